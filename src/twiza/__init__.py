@@ -1,0 +1,1 @@
+"""Twiza: one Moroccan marketplace for services: order, book, hire."""

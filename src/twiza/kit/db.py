@@ -1,0 +1,125 @@
+"""The database: one engine per process, one transaction per request or task, fast reads beside it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from functools import lru_cache
+from typing import Annotated, Any, TypeVar
+from uuid import UUID
+
+import orjson
+from sqlalchemy import DateTime, MetaData, func, select, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import UUID as PgUuid
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column
+
+from twiza.kit import events, ids
+from twiza.kit.errors import NotFound
+from twiza.kit.settings import settings
+
+Id = Annotated[
+    UUID, mapped_column(PgUuid, primary_key=True, default=ids.new, server_default=text("uuidv7()"), sort_order=-10)
+]
+Moment = Annotated[datetime, mapped_column(DateTime(timezone=True))]
+CreatedAt = Annotated[datetime, mapped_column(DateTime(timezone=True), server_default=func.now(), sort_order=90)]
+Json = Annotated[dict[str, Any], mapped_column(JSONB, server_default=text("'{}'::jsonb"))]
+
+
+class Base(DeclarativeBase):
+    """Every table: constraint names are predictable, so an error can be told by its constraint."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+Row = TypeVar("Row", bound=Base)
+
+
+def database_url() -> str:
+    """Where the database is, as SQLAlchemy's asyncpg dialect wants it written."""
+    url = settings().database_url
+    if url is None:
+        raise RuntimeError("No DATABASE_URL: start through `twiza run`, which starts the embedded PostgreSQL")
+    scheme, _, rest = url.partition("://")
+    return f"postgresql+asyncpg://{rest}" if scheme in {"postgres", "postgresql"} else url
+
+
+def plain_dsn() -> str:
+    """The same address for asyncpg itself."""
+    return database_url().replace("postgresql+asyncpg://", "postgresql://", 1)
+
+
+@lru_cache
+def engine() -> AsyncEngine:
+    """The writing engine; its pool serves this process alone."""
+    pool = settings().database_pool
+    return create_async_engine(
+        database_url(),
+        pool_size=pool,
+        max_overflow=pool,
+        pool_timeout=10,
+        json_serializer=lambda value: orjson.dumps(value).decode(),
+        json_deserializer=orjson.loads,
+        connect_args={"server_settings": {"application_name": "twiza", "timezone": "UTC", "jit": "off"}},
+    )
+
+
+@lru_cache
+def _reader() -> AsyncEngine:
+    return engine().execution_options(isolation_level="AUTOCOMMIT")
+
+
+@asynccontextmanager
+async def unit_of_work() -> AsyncIterator[AsyncSession]:
+    """One transaction: commits at the end, after the recorded events were handled inside it."""
+    async with AsyncSession(engine(), expire_on_commit=False) as session:
+        async with session.begin():
+            yield session
+            await events.handle_recorded(session)
+        await events.tell_after_commit(session)
+
+
+@asynccontextmanager
+async def reading() -> AsyncIterator[AsyncConnection]:
+    """A connection without a transaction, for reads on hot paths."""
+    async with _reader().connect() as connection:
+        yield connection
+
+
+async def lock(session: AsyncSession, model: type[Row], row_id: UUID) -> Row:
+    """The row, fresh and held until the transaction ends; foreign keys to it may still be inserted."""
+    # A row read earlier in this session may be stale by the time its lock is granted.
+    statement = (
+        select(model)
+        .where(primary_key(model) == row_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    found = (await session.execute(statement)).scalar_one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def primary_key(model: type[Base]) -> Any:
+    return model.__mapper__.primary_key[0]
+
+
+def moment_column(*, indexed: bool = False) -> MappedColumn[datetime]:
+    return mapped_column(DateTime(timezone=True), index=indexed)
+
+
+async def dispose() -> None:
+    """Close this process's connections."""
+    if engine.cache_info().currsize:
+        await engine().dispose()
+    engine.cache_clear()
+    _reader.cache_clear()

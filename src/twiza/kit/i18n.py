@@ -1,0 +1,140 @@
+"""Three languages: texts from gettext catalogues, dates and amounts as Moroccans write them.
+
+The English sentence is the key. French and Arabic live in `locale/<language>/<area>.po`, one file per area, merged
+when loaded; English needs none. Which language speaks is a context variable: the web sets it from the address, the
+worker from the account it writes to.
+"""
+
+import gettext as stdlib_gettext
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_date as babel_date
+from babel.dates import format_datetime, format_time, format_timedelta
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from twiza.kit import clock
+from twiza.kit.settings import CHECKOUT
+
+LANGUAGES = ("fr", "ar", "en")
+NAMES: Mapping[str, str] = {"fr": "Français", "ar": "العربية", "en": "English"}
+LOCALE_FOLDER = CHECKOUT / "locale"
+_BABEL: Mapping[str, Locale] = {
+    "fr": Locale.parse("fr_MA"),
+    "ar": Locale.parse("ar_MA"),
+    "en": Locale.parse("en_GB"),
+}
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+
+# Moroccans group thousands with a space in Arabic text too; CLDR's ar_MA puts a point there.
+_NUMBERS: Mapping[str, Locale] = {"fr": _BABEL["fr"], "ar": _BABEL["fr"], "en": _BABEL["en"]}
+
+language: ContextVar[str] = ContextVar("language", default="fr")
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All texts of one language."""
+
+    texts: Mapping[str, tuple[str, ...]]
+    plural: Callable[[int], int]
+
+
+def N_(text: str) -> str:  # noqa: N802  gettext's own name: marks a text now, translated when shown
+    return text
+
+
+def gettext(text: str, **params: object) -> str:
+    """The sentence in the current language, its `{placeholders}` filled."""
+    found = catalogue(language.get()).texts.get(text)
+    said = found[0] if found else text
+    return said.format_map(params) if params else said
+
+
+def ngettext(one: str, many: str, n: int, **params: object) -> str:
+    """The sentence for this number: Arabic has six forms, French counts 0 as one."""
+    known = catalogue(language.get())
+    found = known.texts.get(one)
+    said = found[known.plural(n)] if found else (one if n == 1 else many)
+    return said.format_map({"n": number(n), **params})
+
+
+_ = gettext
+
+
+@contextmanager
+def use(code: str) -> Iterator[None]:
+    """Speak this language within the block."""
+    token = language.set(code)
+    try:
+        yield
+    finally:
+        language.reset(token)
+
+
+def direction(code: str) -> str:
+    """Which way the language is written."""
+    return "rtl" if code == "ar" else "ltr"
+
+
+@lru_cache
+def catalogue(code: str) -> Catalogue:
+    """Read every catalogue of one language, once per process."""
+    texts: dict[str, tuple[str, ...]] = {}
+    plural: Callable[[int], int] = stdlib_gettext.c2py("n != 1")
+    for path in sorted((LOCALE_FOLDER / code).glob("*.po")):
+        with path.open("rb") as file:
+            read = read_po(file, locale=code)
+        plural = stdlib_gettext.c2py(read.plural_expr)
+        for message in read:
+            key = message.id if isinstance(message.id, str) else message.id[0]
+            said = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+            if key and all(said):
+                texts[key] = said
+    return Catalogue(texts, plural)
+
+
+def babel_locale() -> Locale:
+    return _BABEL[language.get()]
+
+
+def digits(text: str) -> str:
+    """Arabic-Indic digits become Western ones, so that every number field takes both."""
+    return text.translate(_DIGITS)
+
+
+def number(value: float) -> str:
+    return format_decimal(value, locale=_NUMBERS[language.get()])
+
+
+def format_money(centimes: int) -> str:
+    """1 234,50 MAD: cents are shown only when there are any."""
+    whole, cents = divmod(abs(centimes), 100)
+    pattern = "#,##0.00" if cents else "#,##0"
+    sign = "-" if centimes < 0 else ""
+    amount = format_decimal(whole + cents / 100 if cents else whole, pattern, locale=_NUMBERS[language.get()])
+    return f"{sign}{amount} {gettext('MAD')}".replace(" ", "\u00a0")
+
+
+def format_date(moment: date | datetime, style: str = "long") -> str:
+    """A date or a moment in words, in Casablanca's time.
+
+    Styles: `short` 21 nov. 2026, `long` 21 novembre 2026, `day` samedi 21 novembre, `time` 14:05,
+    `moment` 21 nov. 2026, 14:05, `ago` il y a 3 jours.
+    """
+    if isinstance(moment, datetime):
+        if style == "ago":
+            return format_timedelta(moment - clock.now(), add_direction=True, locale=babel_locale())
+        moment = clock.local(moment)
+        if style == "time":
+            return format_time(moment, "HH:mm", locale=babel_locale())
+        if style == "moment":
+            return format_datetime(moment, "d MMM y, HH:mm", locale=babel_locale())
+    pattern = {"short": "d MMM y", "long": "d MMMM y", "day": "EEEE d MMMM"}[style]
+    return babel_date(moment, pattern, locale=babel_locale())

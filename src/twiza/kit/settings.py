@@ -1,0 +1,81 @@
+"""Every setting of the program: `TWIZA_*` in the environment, plus `PORT` and `DATABASE_URL` as hosts name them."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import AliasChoices, Field, Json, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DEVELOPMENT_SECRET = "development-only-secret-of-twiza-change-me"
+CHECKOUT = Path(__file__).resolve().parents[3]
+
+
+class Settings(BaseSettings):
+    """Defaults suit a developer's machine; `production` refuses the unsafe ones (see `kit.safety`)."""
+
+    model_config = SettingsConfigDict(env_prefix="TWIZA_", extra="ignore", populate_by_name=True)
+
+    env: Literal["development", "test", "production"] = "development"
+    secret_key: SecretStr = SecretStr(DEVELOPMENT_SECRET)
+    host: str = "127.0.0.1"
+    port: int = Field(8000, validation_alias=AliasChoices("TWIZA_PORT", "PORT"))
+    web_workers: int = Field(1, ge=1)
+    base_url: str = Field("", description="Public address, without a slash at the end; empty: http://host:port")
+    trusted_proxies: str = ""
+    database_url: str | None = Field(None, validation_alias=AliasChoices("TWIZA_DATABASE_URL", "DATABASE_URL"))
+    database_pool: int = Field(5, ge=1)
+    data_dir: Path = CHECKOUT / "var"
+    log_format: Literal["console", "json"] = "console"
+    demo: bool | None = Field(None, description="Load the demo world on the first run; off in production")
+
+    cors_origins: list[str] = []
+    body_limit: int = 1_000_000
+    upload_limit: int = 10_000_000
+
+    smtp_url: str = Field("", description="smtp://user:password@host:587; empty: messages stay in the outbox")
+    mail_from: str = "Twiza <bonjour@twiza.local>"
+    sms_url: str = Field("", description="Address of the SMS provider; empty: messages stay in the outbox")
+    sms_headers: Json[dict[str, str]] = Field(default_factory=dict)
+    sms_body: str = Field('{"to": "{to}", "text": "{text}"}', description="JSON template of one SMS")
+
+    google_client_id: str = ""
+    google_client_secret: SecretStr = SecretStr("")
+    google_issuer: str = "https://accounts.google.com"
+    github_client_id: str = ""
+    github_client_secret: SecretStr = SecretStr("")
+    github_url: str = "https://github.com"
+    github_api_url: str = "https://api.github.com"
+
+    s3_bucket: str = Field("", description="Empty: files are kept on disk under data_dir/files")
+    s3_endpoint: str = ""
+    s3_region: str = "us-east-1"
+    s3_access_key: str = ""
+    s3_secret_key: SecretStr = SecretStr("")
+
+    publisher_name: str = ""
+    publisher_address: str = ""
+    publisher_ice: str = ""
+    cndp_receipt: str = ""
+
+    @property
+    def is_production(self) -> bool:
+        return self.env == "production"
+
+    @property
+    def secret(self) -> str:
+        return self.secret_key.get_secret_value()
+
+    @property
+    def public_url(self) -> str:
+        return self.base_url.rstrip("/") or f"http://{self.host}:{self.port}"
+
+    @property
+    def with_demo(self) -> bool:
+        return self.demo if self.demo is not None else self.env == "development"
+
+
+@lru_cache
+def settings() -> Settings:
+    """The one set of settings of this process; tests call `settings.cache_clear()` after changing the environment."""
+    return Settings()
