@@ -1,0 +1,1 @@
+"""Running Twiza: starting it, checking its health, refusing unsafe settings, saving and restoring it."""

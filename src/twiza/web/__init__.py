@@ -1,0 +1,1 @@
+"""The pages: a folder per area, each with its routes, forms and templates."""

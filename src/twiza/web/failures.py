@@ -1,0 +1,59 @@
+"""What a person sees when something can't be done: a page that says why and where to go instead."""
+
+import structlog
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from twiza.kit.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, TooLarge, TooMany, Unauthorized
+from twiza.web.page import path_with_query, redirect, render
+from twiza.web.templates import query
+
+log = structlog.get_logger()
+_BY_STATUS: dict[int, type[DomainError]] = {
+    401: Unauthorized,
+    403: Forbidden,
+    404: NotFound,
+    405: NotFound,
+    409: Conflict,
+    413: TooLarge,
+}
+
+
+async def domain_error(request: Request, error: DomainError) -> Response:
+    """Sign-in is asked for on its own page; all else is explained in place."""
+    if isinstance(error, Unauthorized) and request.method in {"GET", "HEAD"}:
+        return redirect(request, query("/auth/login", next=path_with_query(request)))
+    response = error_page(request, error)
+    if isinstance(error, TooMany):
+        response.headers["retry-after"] = str(error.retry_after)
+    return response
+
+
+async def http_error(request: Request, error: HTTPException) -> Response:
+    """Starlette's own errors: unknown pages, wrong methods, unreadable forms."""
+    known = _BY_STATUS.get(error.status_code)
+    response = error_page(request, known() if known else DomainError(), error.status_code)
+    response.headers.update(error.headers or {})
+    return response
+
+
+async def unexpected(request: Request, error: Exception) -> Response:
+    """A fault of ours: logged whole, shown without detail."""
+    log.exception("unexpected fault", path=request.url.path, exc_info=error)
+    return error_page(request, None, 500)
+
+
+def error_page(request: Request, error: DomainError | None, status: int | None = None) -> Response:
+    """The page for this status, with the field messages when there are some."""
+    code = status or (error.status if error else 500)
+    fields = error.field_texts() if isinstance(error, Invalid) else {}
+    return render(
+        request,
+        "errors/error.html",
+        code,
+        code=code,
+        message=error.text() if error else "",
+        fields=fields,
+        request_id=getattr(request.state, "request_id", ""),
+    )

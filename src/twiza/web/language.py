@@ -1,0 +1,74 @@
+"""The address alone decides the language: French at `/about`, Arabic at `/ar/about`, English at `/en/about`."""
+
+from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
+from starlette.responses import RedirectResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from twiza.kit import i18n
+
+COOKIE = "lang"
+PREFIXED = ("ar", "en")
+_NOT_PAGES = ("/api/", "/static/", "/health/", "/media/")
+
+
+class LanguageFromAddress:
+    """Takes the prefix off the path, so that routes are written once, and sets the language of the request."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in {"http", "websocket"}:
+            await self.app(scope, receive, send)
+            return
+        path: str = scope["path"]
+        code, rest = split(path)
+        if path in {f"/{prefix}" for prefix in PREFIXED}:
+            await RedirectResponse(path + "/", 308)(scope, receive, send)
+            return
+        if path == "/" and scope["type"] == "http" and (chosen := _first_visit(scope)):
+            await RedirectResponse(f"/{chosen}/", 302, {"vary": "Accept-Language, Cookie"})(scope, receive, send)
+            return
+        if path.startswith(_NOT_PAGES):
+            code = accepted(Headers(scope=scope).get("accept-language", ""))
+        scope = {**scope, "path": rest, "raw_path": rest.encode()}
+        scope.setdefault("state", {})["lang"] = code
+        with i18n.use(code):
+            await self.app(scope, receive, send)
+
+
+def split(path: str) -> tuple[str, str]:
+    """The language an address speaks, and the address without it."""
+    first, slash, rest = path[1:].partition("/")
+    return (first, "/" + rest) if slash and first in PREFIXED else ("fr", path)
+
+
+def accepted(header: str, default: str = "fr") -> str:
+    """The first of our languages that a browser asks for."""
+    weighed: list[tuple[float, int, str]] = []
+    for position, part in enumerate(header.split(",")[:20]):
+        tag, _, weight = part.partition(";q=")
+        code = tag.strip().lower().split("-")[0]
+        if code in i18n.LANGUAGES:
+            weighed.append((-_weight(weight), position, code))
+    return min(weighed)[2] if weighed else default
+
+
+def _weight(text: str) -> float:
+    try:
+        return float(text) if text else 1.0
+    except ValueError:
+        return 0.0
+
+
+def _first_visit(scope: Scope) -> str | None:
+    """Where a visit to `/` without an explicit choice leads, when not to French."""
+    connection = HTTPConnection(scope)
+    if scope["method"] not in {"GET", "HEAD"} or b"lang=fr" in scope["query_string"]:
+        return None
+    # Whoever comes from one of our own pages asked for French by following a link to it.
+    if connection.headers.get("referer", "").startswith(f"{connection.url.scheme}://{connection.url.netloc}/"):
+        return None
+    chosen = connection.cookies.get(COOKIE) or accepted(connection.headers.get("accept-language", ""))
+    return chosen if chosen in PREFIXED else None
