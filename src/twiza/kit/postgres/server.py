@@ -1,0 +1,223 @@
+"""Starting, sharing and leaving the embedded server."""
+
+from __future__ import annotations
+
+import os
+import random
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from . import lock, postmaster
+from .binaries import binaries
+from .cluster import DATABASE, ROLE, SUPERUSER, passwords, prepare
+from .home import Home, open_folder, open_home
+from .problem import PostgresProblem, file_faults, from_output
+from .unprivileged import runnable
+
+SECONDS_TO_START = 120  # replaying the log of a crash takes its time
+PORTS = range(20_000, 32_000)  # below the ports that the system hands out to clients
+NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+PASSING = ("pre-existing shared memory block", "could not bind")
+
+
+@dataclass(slots=True)
+class Server:
+    """A running server that we use. `owned` tells whether we were the one who started it."""
+
+    home: Home
+    port: int
+    owned: bool
+    _password: str = field(repr=False)
+    _admin_password: str = field(repr=False)
+    _use: int | None = field(repr=False)
+
+    @property
+    def dsn(self) -> str:
+        return f"postgresql://{ROLE}:{self._password}@127.0.0.1:{self.port}/{DATABASE}"
+
+    @property
+    def url(self) -> str:
+        return self.dsn.replace("postgresql:", "postgresql+asyncpg:", 1)
+
+    @property
+    def admin_dsn(self) -> str:
+        """The superuser's way in, for an operator; the application never uses it."""
+        return f"postgresql://{SUPERUSER}:{self._admin_password}@127.0.0.1:{self.port}/{DATABASE}"
+
+    @property
+    def cluster(self) -> Path:
+        """Where the data really is: elsewhere than asked for when the server's user can't enter the checkout."""
+        return self.home.cluster
+
+    @property
+    def log_path(self) -> Path:
+        return self.home.log
+
+    def stop(self) -> None:
+        """We leave; the server stops if we were its last user, and is down when this returns."""
+        if self._use is None:
+            return
+        with lock.exclusive(self.home.start_lock):  # nobody joins while we look
+            os.close(self._use)
+            self._use = None
+            deadline = time.monotonic() + SECONDS_TO_START
+            while lock.is_held(self.home.watcher_lock) and not self._others_use_it():
+                if time.monotonic() > deadline:
+                    raise PostgresProblem("The database server doesn't stop", f"See {self.log_path}.")
+                time.sleep(0.02)
+
+    def _others_use_it(self) -> bool:
+        """Others hold the lock in common; the watcher, once it stops the server, holds it alone."""
+        fd = lock.open_lock(self.home.users_lock)
+        try:
+            return not lock.try_exclusive(fd) and lock.try_shared(fd)
+        finally:
+            os.close(fd)
+
+
+def ensure(data_dir: Path, *, durable: bool = True) -> Server:
+    """A running server on that folder: made, started or joined, whichever it takes.
+
+    `durable=False` trades safety for speed and is for tests alone.
+    """
+    folder = open_folder(data_dir)
+    with file_faults(folder), lock.exclusive(folder / "start.lock"):
+        home = open_home(folder)
+        use = lock.shared(home.users_lock)  # waits while a watcher is stopping the server
+        try:
+            owned = _start(home, durable=durable)
+            port = _port_in_use(home, durable=durable)
+            secrets = passwords(home)
+        except BaseException:
+            os.close(use)
+            raise
+    return Server(home, port, owned, secrets[ROLE], secrets[SUPERUSER], use)
+
+
+@contextmanager
+def running(data_dir: Path, *, durable: bool = True) -> Iterator[Server]:
+    """The server for the length of a block."""
+    server = ensure(data_dir, durable=durable)
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+def _start(home: Home, *, durable: bool) -> bool:
+    """Starts the server unless one is up; tells whether it did."""
+    patience = time.monotonic() + 15
+    while True:
+        watcher = lock.open_lock(home.watcher_lock)
+        try:
+            if not lock.try_exclusive(watcher):
+                _wait_until_ready(home)
+                return False
+            log_begins = _launch(home, watcher, durable=durable)
+        finally:
+            os.close(watcher)
+        try:
+            _wait_until_ready(home, log_begins)
+        except PostgresProblem as problem:
+            if time.monotonic() > patience or not any(reason in str(problem) for reason in PASSING):
+                raise
+            if "could not bind" in str(problem):
+                home.port.unlink(missing_ok=True)
+            time.sleep(0.3)
+        else:
+            return True
+
+
+def _launch(home: Home, watcher: int, *, durable: bool) -> int:
+    """Starts the watcher, which starts the server; returns where in the log their story begins."""
+    programs = runnable(binaries(), home.account)
+    postmaster.clear_leftovers(home.cluster)
+    prepare(home, programs, durable=durable)
+    settings = [f"port={_choose_port(home)}", "listen_addresses=127.0.0.1", "unix_socket_directories="]
+    settings += () if durable else NOT_DURABLE
+    command = [programs.tool("postgres"), "-D", home.cluster, *(part for s in settings for part in ("-c", s))]
+    account = home.account
+    beside = [home.users_lock, home.log, account.uid, account.gid, home.cluster]
+    home.log.touch(mode=0o600)
+    with home.log.open("ab") as log:
+        begins = log.tell()
+        subprocess.run(
+            [sys.executable, "-I", "-S", Path(__file__).with_name("watcher.py"), *map(str, [*beside, *command])],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            cwd="/",
+            pass_fds=(watcher,),
+            start_new_session=True,  # Ctrl-C in the terminal is not for the server
+            check=True,
+        )
+    return begins
+
+
+def _choose_port(home: Home) -> int:
+    """The port of last time if it is free, else another, remembered for next time."""
+    with suppress(FileNotFoundError, ValueError):
+        if _is_free(port := int(home.port.read_text())):
+            return port
+    port = next(port for port in random.sample(PORTS, len(PORTS)) if _is_free(port))
+    home.port.write_text(f"{port}\n")
+    return port
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def _wait_until_ready(home: Home, log_begins: int = -1) -> None:
+    """Returns when the server takes connections; raises when its watcher has given up."""
+    deadline = time.monotonic() + SECONDS_TO_START
+    while True:
+        watched = lock.is_held(home.watcher_lock)
+        found = postmaster.read(home.cluster)
+        if watched and found and found.ready and _answers(found.port):
+            return
+        if not watched or time.monotonic() > deadline:
+            story = _log_since(home, log_begins)
+            raise from_output(
+                "The database server did not start", story, home=home.folder, place=home.cluster, log=home.log
+            )
+        time.sleep(0.01)
+
+
+def _answers(port: int) -> bool:
+    """A pid file outlives a killed server, a listening socket doesn't."""
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=5).close()
+    except OSError:
+        return False
+    return True
+
+
+def _log_since(home: Home, begins: int) -> str:
+    with home.log.open("rb") as log:
+        log.seek(max(begins, log.seek(0, os.SEEK_END) - 20_000, 0))
+        return log.read().decode(errors="replace")
+
+
+def _port_in_use(home: Home, *, durable: bool) -> int:
+    """The running server's port; a server that was started for tests must not get data that matters."""
+    if durable and "fsync=off" in (home.cluster / "postmaster.opts").read_text():
+        raise PostgresProblem(
+            f"The server on {home.folder} was started for tests and may lose data", "End the tests first."
+        )
+    found = postmaster.read(home.cluster)
+    if found is None:
+        raise PostgresProblem("The database server has just stopped", f"See {home.log} and start again.")
+    return found.port
