@@ -1,0 +1,65 @@
+"""The table of messages that leave, and where each of them is."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import DateTime, Enum, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from twiza.kit.db import Base, CreatedAt, Id
+
+
+class Channel(StrEnum):
+    """The ways a message leaves."""
+
+    EMAIL = "email"
+    SMS = "sms"
+
+
+class OutgoingStatus(StrEnum):
+    """Where a message is: waiting, in somebody's hands, or at one of five ends."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    KEPT = "kept"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+    EXPIRED = "expired"
+
+
+class Outgoing(Base):
+    """One message to one address."""
+
+    __tablename__ = "outgoing"
+    __table_args__ = (
+        Index("ix_outgoing_waiting", "next_try_at", postgresql_where=text("status IN ('queued', 'sending')")),
+        Index("ix_outgoing_unwiped", "expires_at", postgresql_where=text("secret AND wiped_at IS NULL")),
+    )
+
+    id: Mapped[Id]
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"), index=True)
+    channel: Mapped[Channel] = mapped_column(
+        Enum(Channel, name="outgoing_channel", values_callable=lambda kind: [str(one) for one in kind])
+    )
+    to: Mapped[str]
+    language: Mapped[str]
+    subject: Mapped[str | None]
+    text: Mapped[str]
+    html: Mapped[str | None]
+    unsubscribe_url: Mapped[str | None]
+    secret: Mapped[bool]
+    dedupe: Mapped[str | None] = mapped_column(unique=True)
+    status: Mapped[OutgoingStatus] = mapped_column(
+        Enum(OutgoingStatus, name="outgoing_status", values_callable=lambda kind: [str(one) for one in kind])
+    )
+    attempts: Mapped[int] = mapped_column(server_default=text("0"))
+    next_try_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    claim: Mapped[UUID | None]
+    handed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    sent_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    expires_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    wiped_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    error: Mapped[str | None]
+    created_at: Mapped[CreatedAt]
