@@ -1,0 +1,124 @@
+"""What every test may ask for: a database of its own, the application, people."""
+
+import os
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+# Settings are read at import, so the environment comes first.
+_FOLDER = Path(tempfile.gettempdir()) / f"twiza-tests-{os.getuid()}-{sha256(str(CHECKOUT).encode()).hexdigest()[:8]}"
+_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+for name in [name for name in os.environ if name.startswith("TWIZA_")]:
+    del os.environ[name]
+os.environ.update(
+    TWIZA_ENV="test",
+    TWIZA_BASE_URL="http://twiza.test",
+    TWIZA_DATA_DIR=str(_FOLDER / _WORKER),
+    TWIZA_LOG_FORMAT="json",
+)
+
+import asyncpg  # noqa: E402
+import httpx  # noqa: E402
+from sqlalchemy import text  # noqa: E402
+from sqlalchemy.ext.asyncio import AsyncSession  # noqa: E402
+
+from tests.cast import Cast, invite  # noqa: E402
+from twiza.kit import db, postgres  # noqa: E402
+from twiza.kit.settings import settings  # noqa: E402
+
+_KEPT_TABLES = frozenset({"alembic_version", "city", "category"})
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgres.Server]:
+    """The embedded PostgreSQL, shared by all test processes of this checkout; fsync is off."""
+    _FOLDER.mkdir(exist_ok=True)
+    with postgres.running(_FOLDER / "postgres", durable=False) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+async def database(server: postgres.Server) -> AsyncIterator[str]:
+    """A fresh, migrated database of this test process; DATABASE_URL names it."""
+    from twiza.kit.migrating import migrate
+    from twiza.profiles import seeds
+
+    name = f"test_{_WORKER}_{os.getpid()}"
+    admin = await asyncpg.connect(server.dsn)
+    await admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    await admin.execute(f'CREATE DATABASE "{name}"')
+    url = _another_database(server.url, name)
+    os.environ["DATABASE_URL"] = url
+    settings.cache_clear()
+    try:
+        await migrate()
+        async with db.unit_of_work() as session:
+            await seeds.seed(session)
+        yield url
+    finally:
+        await db.dispose()
+        await admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        await admin.close()
+
+
+def _another_database(url: str, name: str) -> str:
+    base, _, query = url.partition("?")
+    return base.rsplit("/", 1)[0] + f"/{name}" + (f"?{query}" if query else "")
+
+
+@pytest.fixture
+async def session(database: str) -> AsyncIterator[AsyncSession]:
+    """A transaction that is rolled back: for tests of one domain's verbs."""
+    async with AsyncSession(db.engine(), expire_on_commit=False) as opened:
+        await opened.begin()
+        yield opened
+        await opened.rollback()
+
+
+@pytest.fixture
+async def committed(database: str) -> AsyncIterator[None]:
+    """For tests that commit, as HTTP and races do: everything is emptied afterwards."""
+    yield
+    await _empty()
+
+
+async def _empty() -> None:
+    """DELETE, unlike TRUNCATE, costs nothing on tables that hold nothing."""
+    async with db.engine().begin() as connection:
+        names = (await connection.scalars(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))).all()
+        await connection.execute(text("SET LOCAL session_replication_role = replica"))
+        for name in sorted(set(names) - _KEPT_TABLES):
+            await connection.execute(text(f'DELETE FROM "{name}"'))
+
+
+@pytest.fixture
+async def cast(committed: None) -> Cast:
+    """Amina, Youssef, Hassan, Karim and Salma, with verified phones."""
+    async with db.unit_of_work() as session:
+        return await invite(session)
+
+
+@pytest.fixture
+async def client(committed: None) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser without JavaScript: keeps cookies, says where its requests come from."""
+    async with new_client() as opened:
+        yield opened
+
+
+@pytest.fixture
+async def other_client(committed: None) -> AsyncIterator[httpx.AsyncClient]:
+    """A second browser."""
+    async with new_client() as opened:
+        yield opened
+
+
+def new_client() -> httpx.AsyncClient:
+    from twiza.main import app
+
+    transport = httpx.ASGITransport(app=app(), raise_app_exceptions=False)
+    base = settings().public_url
+    return httpx.AsyncClient(transport=transport, base_url=base, headers={"origin": base, "accept-language": "fr"})
