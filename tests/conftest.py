@@ -10,7 +10,10 @@ import pytest
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 # Settings are read at import, so the environment comes first.
-_FOLDER = Path(tempfile.gettempdir()) / f"twiza-tests-{os.getuid()}-{sha256(str(CHECKOUT).encode()).hexdigest()[:8]}"
+_FOLDER = (
+    Path(tempfile.gettempdir())
+    / f"twiza-tests-{os.getuid()}-{sha256(str(CHECKOUT).encode()).hexdigest()[:8]}"
+)
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 for name in [name for name in os.environ if name.startswith("TWIZA_")]:
     del os.environ[name]
@@ -23,11 +26,11 @@ os.environ.update(
 
 import asyncpg  # noqa: E402
 import httpx  # noqa: E402
-from sqlalchemy import text  # noqa: E402
 from sqlalchemy.ext.asyncio import AsyncSession  # noqa: E402
 
 from tests.cast import Cast, invite  # noqa: E402
 from twiza.kit import db, postgres  # noqa: E402
+from twiza.kit.postgres.cluster import ROLE  # noqa: E402
 from twiza.kit.settings import settings  # noqa: E402
 
 _KEPT_TABLES = frozenset({"alembic_version", "city", "category"})
@@ -48,9 +51,9 @@ async def database(server: postgres.Server) -> AsyncIterator[str]:
     from twiza.profiles import seeds
 
     name = f"test_{_WORKER}_{os.getpid()}"
-    admin = await asyncpg.connect(server.dsn)
+    admin = await asyncpg.connect(server.admin_dsn)
     await admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-    await admin.execute(f'CREATE DATABASE "{name}"')
+    await admin.execute(f'CREATE DATABASE "{name}" OWNER {ROLE}')
     url = _another_database(server.url, name)
     os.environ["DATABASE_URL"] = url
     settings.cache_clear()
@@ -80,19 +83,22 @@ async def session(database: str) -> AsyncIterator[AsyncSession]:
 
 
 @pytest.fixture
-async def committed(database: str) -> AsyncIterator[None]:
+async def committed(server: postgres.Server, database: str) -> AsyncIterator[None]:
     """For tests that commit, as HTTP and races do: everything is emptied afterwards."""
     yield
-    await _empty()
+    await _empty(_another_database(server.admin_dsn, database.rsplit("/", 1)[1]))
 
 
-async def _empty() -> None:
-    """DELETE, unlike TRUNCATE, costs nothing on tables that hold nothing."""
-    async with db.engine().begin() as connection:
-        names = (await connection.scalars(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))).all()
-        await connection.execute(text("SET LOCAL session_replication_role = replica"))
-        for name in sorted(set(names) - _KEPT_TABLES):
-            await connection.execute(text(f'DELETE FROM "{name}"'))
+async def _empty(dsn: str) -> None:
+    """As superuser, for some tables refuse DELETE; which, unlike TRUNCATE, costs nothing on empty tables."""
+    admin = await asyncpg.connect(dsn)
+    try:
+        rows = await admin.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        names = sorted({row["tablename"] for row in rows} - _KEPT_TABLES)
+        deletes = "".join(f'DELETE FROM "{name}";' for name in names)
+        await admin.execute(f"SET session_replication_role = replica; {deletes}")
+    finally:
+        await admin.close()
 
 
 @pytest.fixture
@@ -121,4 +127,6 @@ def new_client() -> httpx.AsyncClient:
 
     transport = httpx.ASGITransport(app=app(), raise_app_exceptions=False)
     base = settings().public_url
-    return httpx.AsyncClient(transport=transport, base_url=base, headers={"origin": base, "accept-language": "fr"})
+    return httpx.AsyncClient(
+        transport=transport, base_url=base, headers={"origin": base, "accept-language": "fr"}
+    )

@@ -13,8 +13,24 @@ from twiza.kit import clock, db
 from twiza.kit.errors import DomainError
 from twiza.web import failures
 
-AREAS = ("assets", "preferences", "home.pages", "content.pages", "content.seo", "auth.pages", "social.pages", "profile.pages",
-    "settings.pages", "people.pages", "notifications.pages", "admin.pages", "styleguide.pages", "files.pages", "live.pages", "health.pages")
+AREAS = (
+    "assets",
+    "preferences",
+    "home.pages",
+    "content.pages",
+    "content.seo",
+    "auth.pages",
+    "social.pages",
+    "profile.pages",
+    "settings.pages",
+    "people.pages",
+    "notifications.pages",
+    "admin.pages",
+    "styleguide.pages",
+    "files.pages",
+    "live.pages",
+    "health.pages",
+)
 
 
 @lru_cache
@@ -35,12 +51,14 @@ def app() -> FastAPI:
     made.add_exception_handler(Exception, failures.unexpected)
     try:
         from twiza.api import include_api
+
         include_api(made)
     except ImportError as error:
         print("no api yet", error)
     made.add_middleware(GZipMiddleware, minimum_size=800, compresslevel=5)
     try:
         from twiza.web.session import SessionMiddleware
+
         made.add_middleware(SessionMiddleware)
     except ImportError as error:
         print("no session yet", error)
@@ -48,6 +66,7 @@ def app() -> FastAPI:
     made.add_middleware(LanguageFromAddress)
     try:
         from twiza.web.request_id import RequestId
+
         made.add_middleware(RequestId)
     except ImportError:
         pass

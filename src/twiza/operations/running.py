@@ -53,7 +53,9 @@ def _only_one(chosen: Settings) -> Iterator[None]:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             held.seek(0)
-            raise CannotStart(f"Twiza is already running at {held.read().strip() or chosen.public_url}") from error
+            raise CannotStart(
+                f"Twiza is already running at {held.read().strip() or chosen.public_url}"
+            ) from error
         held.truncate(0)
         held.write(chosen.public_url)
         held.flush()
@@ -91,8 +93,11 @@ def _interrupt(_number: int, _frame: object) -> None:
 def _embedded_database(chosen: Settings) -> Iterator[None]:
     from twiza.kit import postgres
 
-    with screen.telling("Starting PostgreSQL"):
-        server = postgres.ensure(chosen.data_dir / "postgres")
+    try:
+        with screen.telling("Starting PostgreSQL"):
+            server = postgres.ensure(chosen.data_dir / "postgres")
+    except postgres.PostgresProblem as problem:
+        raise CannotStart(str(problem)) from problem
     os.environ["DATABASE_URL"] = server.url
     settings.cache_clear()
     try:
@@ -162,7 +167,10 @@ def _wait_until_ready(chosen: Settings, children: list[subprocess.Popen[bytes]])
     with screen.telling("Starting the web and the worker"):
         while time.monotonic() < until:
             _check_alive(chosen, children)
-            with suppress(urllib.error.URLError, ConnectionError), urllib.request.urlopen(address, timeout=2) as answer:
+            with (
+                suppress(urllib.error.URLError, ConnectionError),
+                urllib.request.urlopen(address, timeout=2) as answer,
+            ):
                 if answer.status == 200:
                     return
             time.sleep(0.05)

@@ -35,5 +35,11 @@ async def demo_accounts_fault() -> str | None:
     from twiza.kit.db import reading
 
     async with reading() as connection:
-        found = await connection.scalar(select(Account.id).where(Account.email.endswith(EMAIL_DOMAIN)).limit(1))
-    return "The database holds demo accounts with known passwords. Start production on a fresh one." if found else None
+        found = await connection.scalar(
+            select(Account.id).where(Account.email.endswith(EMAIL_DOMAIN)).limit(1)
+        )
+    return (
+        "The database holds demo accounts with known passwords. Start production on a fresh one."
+        if found
+        else None
+    )

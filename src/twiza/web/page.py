@@ -24,7 +24,9 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
     """A page (or an htmx fragment) from its template, private unless it says otherwise."""
     shared = shared_context(request)
     response = HTMLResponse(templates.text(template, {**shared, **context}), status)
-    response.headers.setdefault("cache-control", "private, no-cache" if shared["viewer"] is None else "private, no-store")
+    response.headers.setdefault(
+        "cache-control", "private, no-cache" if shared["viewer"] is None else "private, no-store"
+    )
     if shared["css_inline"] and not is_fragment(request):
         response.set_cookie(CSS_COOKIE, assets.css_version(), max_age=_A_YEAR, samesite="lax", httponly=True)
     if TOAST_COOKIE in request.cookies:
@@ -82,7 +84,12 @@ def redirect(request: Request, path: str, *, status: int = 303) -> RedirectRespo
 
 def safe_next(path: str | None, default: str = "/") -> str:
     """An address of our own to go to afterwards; anything else becomes the default."""
-    if not path or not path.startswith("/") or path.startswith(("//", "/\\")) or any(ord(c) < 32 for c in path):
+    if (
+        not path
+        or not path.startswith("/")
+        or path.startswith(("//", "/\\"))
+        or any(ord(c) < 32 for c in path)
+    ):
         return default
     return path
 

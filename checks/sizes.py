@@ -1,0 +1,27 @@
+"""Small files are read; long ones are scrolled past."""
+
+import statistics
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+MOST = 300
+MEDIAN = 60
+COMPOSITION_ROOTS = {"main.py": 80, "worker.py": 80, "cli.py": 110}
+
+
+def check() -> str:
+    """No source file over 300 lines, the median at most 60, composition roots short."""
+    sizes = {path: len(path.read_text().splitlines()) for path in (ROOT / "src").rglob("*.py")}
+    said = [
+        f"{path.relative_to(ROOT)}: {lines} lines, {MOST} at most"
+        for path, lines in sizes.items()
+        if lines > MOST
+    ]
+    for name, most in COMPOSITION_ROOTS.items():
+        lines = sizes.get(ROOT / "src" / "twiza" / name, 0)
+        if lines > most:
+            said.append(f"src/twiza/{name}: {lines} lines, {most} at most")
+    median = statistics.median(sizes.values())
+    if median > MEDIAN:
+        said.append(f"the median file has {median:.0f} lines, {MEDIAN} at most")
+    return "\n".join(said)
