@@ -1,0 +1,191 @@
+"""Keeping, reading and erasing files."""
+
+import hashlib
+import secrets
+from collections.abc import AsyncIterator, Collection, Sequence
+from datetime import timedelta
+from functools import partial
+from typing import Protocol
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from twiza.kit import clock, db, events
+from twiza.kit.errors import Invalid, NotFound, TooLarge
+from twiza.kit.i18n import N_
+from twiza.kit.settings import settings
+from twiza.kit.storage import images, kinds, links, sealing, store
+from twiza.kit.storage.kinds import Kind
+from twiza.kit.storage.models import FileRow, Visibility
+from twiza.kit.storage.names import safe_name
+
+EMPTY = N_("This file is empty.")
+NOT_TAKEN = N_("We don’t take this type of file.")
+NOT_A_PICTURE = N_("This isn’t a picture we can use. Choose a JPEG, PNG, WebP, AVIF or GIF.")
+_CHUNK = 256 * 1024
+# Long enough for any transaction that put a file to have ended.
+_SWEPT_AFTER = timedelta(days=1)
+
+
+class Upload(Protocol):
+    """Anything that hands its bytes over in pieces, such as a form's file."""
+
+    async def read(self, size: int, /) -> bytes: ...
+
+
+async def put(
+    session: AsyncSession,
+    data: bytes | Upload,
+    *,
+    owner: UUID,
+    name: str,
+    visibility: Visibility = Visibility.PRIVATE,
+    accept: Collection[Kind] = kinds.EVERYTHING,
+    limit: int | None = None,
+    field: str = "file",
+) -> FileRow:
+    """Keep a file, its type told by content; call it before any row is locked, for it talks to the store."""
+    content = await gather(data, limit or settings().upload_limit)
+    kind = _accepted(content, accept, field, NOT_TAKEN)
+    if kind in kinds.IMAGES:
+        return await put_image(session, content, owner=owner, name=name, visibility=visibility, field=field)
+    row = _row(owner, safe_name(name, kind), kind.media_type, content, visibility)
+    await _write(row, {row.key: content})
+    return await _added(session, row)
+
+
+async def put_image(
+    session: AsyncSession,
+    data: bytes | Upload,
+    *,
+    owner: UUID,
+    name: str = "",
+    visibility: Visibility = Visibility.PUBLIC,
+    widths: Sequence[int] = (),
+    square: bool = False,
+    limit: int | None = None,
+    field: str = "file",
+) -> FileRow:
+    """Keep a picture as WebP without its metadata, and a copy for each width; show it with `media_url`."""
+    content = await gather(data, limit or settings().upload_limit)
+    _accepted(content, kinds.IMAGES, field, NOT_A_PICTURE)
+    whole, copies = await images.redraw(content, widths=widths, square=square, field=field)
+    row = _row(owner, safe_name(name, kinds.WEBP), images.MEDIA_TYPE, whole.data, visibility)
+    row.width, row.height = whole.width, whole.height
+    named = {links.media_name(row.key, width): copy.data for width, copy in copies.items()}
+    await _write(row, {row.key: whole.data, **named})
+    return await _added(session, row)
+
+
+async def gather(data: bytes | Upload, limit: int) -> bytes:
+    """All of it, or TooLarge as soon as it is more than the limit."""
+    if isinstance(data, bytes):
+        if len(data) > limit:
+            raise TooLarge
+        return data
+    pieces = bytearray()
+    while piece := await data.read(_CHUNK):
+        pieces += piece
+        if len(pieces) > limit:
+            raise TooLarge
+    return bytes(pieces)
+
+
+def _accepted(content: bytes, accept: Collection[Kind], field: str, refusal: str) -> Kind:
+    if not content:
+        raise Invalid({field: EMPTY})
+    kind = kinds.recognise(content)
+    if kind is None or kind not in accept:
+        raise Invalid({field: refusal})
+    return kind
+
+
+def _row(owner: UUID, name: str, media_type: str, content: bytes, visibility: Visibility) -> FileRow:
+    extension = ".webp" if media_type == images.MEDIA_TYPE else ""
+    return FileRow(
+        owner_id=owner,
+        key=secrets.token_hex(16) + extension,
+        name=name,
+        media_type=media_type,
+        bytes=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        visibility=visibility,
+    )
+
+
+async def _write(row: FileRow, contents: dict[str, bytes]) -> None:
+    sealed = row.visibility is Visibility.SEALED
+    for key, content in contents.items():
+        kept = sealing.seal(key, content) if sealed else content
+        await store.write(store.path_of(row.visibility, key), kept)
+
+
+async def _added(session: AsyncSession, row: FileRow) -> FileRow:
+    session.add(row)
+    await session.flush()
+    return row
+
+
+async def find(session: AsyncSession, file_id: UUID) -> FileRow:
+    """The file's row, unless it was erased. Whether somebody may read it is for the caller to know."""
+    row = await session.scalar(select(FileRow).where(FileRow.id == file_id, FileRow.deleted_at.is_(None)))
+    if row is None:
+        raise NotFound
+    return row
+
+
+async def read(row: FileRow) -> bytes:
+    """The whole content, unsealed."""
+    content = await store.read(store.path_of(row.visibility, row.key))
+    return sealing.unseal(row.key, content) if row.visibility is Visibility.SEALED else content
+
+
+async def stream(row: FileRow) -> AsyncIterator[bytes]:
+    """The content in pieces; a sealed file is checked whole before its first byte leaves."""
+    if row.visibility is Visibility.SEALED:
+        return _one_piece(await read(row))
+    return await store.stream(store.path_of(row.visibility, row.key))
+
+
+async def _one_piece(content: bytes) -> AsyncIterator[bytes]:
+    yield content
+
+
+async def erase(session: AsyncSession, file_id: UUID) -> None:
+    """Gone for readers at once, from the disk right after the commit; the nightly sweep is the second try."""
+    row = await db.lock(session, FileRow, file_id)
+    row.deleted_at = clock.now()
+    row.name = ""
+    events.after_commit(session, partial(_erase_bytes, row.visibility, row.key))
+
+
+async def _erase_bytes(visibility: Visibility, key: str) -> None:
+    """Every copy of a file; the key of a sealed one first."""
+    sealing.destroy_key(key)
+    stem = key.removesuffix(".webp")
+    folder = store.path_of(visibility, key).rpartition("/")[0]
+    found = [path async for path in store.listed(folder) if path.rpartition("/")[2].startswith(stem)]
+    await store.delete(found)
+
+
+async def sweep(session: AsyncSession) -> int:
+    """Delete bytes that no living row speaks of: erased files, and puts whose transaction was rolled back."""
+    swept = 0
+    for visibility in Visibility:
+        async for paths in store.written_before(visibility.value, clock.now() - _SWEPT_AFTER):
+            stems = {path: path.rpartition("/")[2][:32] for path in paths}
+            alive = await _living(session, set(stems.values()))
+            dead = [path for path, stem in stems.items() if stem not in alive]
+            for path in dead:
+                sealing.destroy_key(path.rpartition("/")[2])
+            await store.delete(dead)
+            swept += len(dead)
+    return swept
+
+
+async def _living(session: AsyncSession, stems: set[str]) -> set[str]:
+    keys = stems | {f"{stem}.webp" for stem in stems}
+    living = select(FileRow.key).where(FileRow.key.in_(keys), FileRow.deleted_at.is_(None))
+    found = await session.scalars(living)
+    return {key[:32] for key in found}
