@@ -51,8 +51,18 @@ class Account(Base):
     __tablename__ = "account"
     __table_args__ = (
         # Anybody may type any number; it belongs to the one who proved it.
-        Index("uq_account_phone_verified", "phone", unique=True, postgresql_where=text("phone_verified_at IS NOT NULL")),
-        Index("uq_account_email_verified", "email", unique=True, postgresql_where=text("email_verified_at IS NOT NULL")),
+        Index(
+            "uq_account_phone_verified",
+            "phone",
+            unique=True,
+            postgresql_where=text("phone_verified_at IS NOT NULL"),
+        ),
+        Index(
+            "uq_account_email_verified",
+            "email",
+            unique=True,
+            postgresql_where=text("email_verified_at IS NOT NULL"),
+        ),
         CheckConstraint("phone IS NULL OR phone ~ '^[+][1-9][0-9]{6,14}$'", name="phone_e164"),
         CheckConstraint("phone_verified_at IS NULL OR phone IS NOT NULL", name="verified_phone_exists"),
         CheckConstraint("email_verified_at IS NULL OR email IS NOT NULL", name="verified_email_exists"),
@@ -84,11 +94,15 @@ class Account(Base):
     bio: Mapped[str | None]
     city_id: Mapped[UUID | None] = mapped_column(ForeignKey("city.id"))
     marketing_consent_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
-    notification_preferences: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'::jsonb"))
+    notification_preferences: Mapped[dict[str, Any]] = mapped_column(
+        JSONB, server_default=text("'{}'::jsonb")
+    )
     created_at: Mapped[CreatedAt]
     deleted_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
-    hats: Mapped[list["Hat"]] = relationship(lazy="raise", order_by="Hat.created_at", cascade="all, delete-orphan")
+    hats: Mapped[list["Hat"]] = relationship(
+        lazy="raise", order_by="Hat.created_at", cascade="all, delete-orphan"
+    )
 
     @property
     def name(self) -> str:
@@ -140,12 +154,18 @@ class Hat(Base):
 
 
 class Code(Base):
-    """A six-digit code that was sent: only its HMAC is kept."""
+    """A six-digit code: only its HMAC is kept.
+
+    `holder` is whoever may type it in: an account, or nobody's id when the code is a decoy that never left the house.
+    Both kinds live in one table, so that tries, expiry and answers can't tell them apart.
+    """
 
     __tablename__ = "code"
+    __table_args__ = (Index("ix_code_holder_purpose", "holder", "purpose"),)
 
     id: Mapped[Id]
-    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    holder: Mapped[UUID]
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
     purpose: Mapped[CodePurpose] = mapped_column(Enum(CodePurpose, name="code_purpose"))
     target: Mapped[str]
     digest: Mapped[bytes]
@@ -167,6 +187,21 @@ class Link(Base):
     digest: Mapped[bytes] = mapped_column(unique=True)
     expires_at: Mapped[Moment]
     used_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    created_at: Mapped[CreatedAt]
+
+
+class KeptForm(Base):
+    """A form that a signed-out person posted, kept for an hour so that signing in gives it back."""
+
+    __tablename__ = "kept_form"
+
+    id: Mapped[Id]
+    digest: Mapped[bytes] = mapped_column(unique=True)
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    path: Mapped[str]
+    fields: Mapped[list[list[str]]] = mapped_column(JSONB)
+    had_files: Mapped[bool] = mapped_column(server_default=text("false"))
+    expires_at: Mapped[Moment]
     created_at: Mapped[CreatedAt]
 
 

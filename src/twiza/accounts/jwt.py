@@ -1,0 +1,37 @@
+"""Signed claims: HS256 and nothing else, each use with its own key and type."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import OctKey
+
+from twiza.kit import clock
+
+_ALGORITHM = "HS256"
+_NEEDED: Mapping[str, jwt.ClaimsOption] = {"exp": {"essential": True}, "sub": {"essential": True}}
+
+
+def sign(claims: Mapping[str, Any], key: OctKey, kind: str) -> str:
+    """A compact token; `kind` is its `typ` and must be asked for again when reading."""
+    return jwt.encode({"alg": _ALGORITHM, "typ": kind}, dict(claims), key, [_ALGORITHM])
+
+
+def read(token: str, key: OctKey, kind: str, *, expired: bool = False) -> dict[str, Any] | None:
+    """The claims of a token that is ours and of this kind; None for all others, and for expired ones unless asked."""
+    try:
+        found = jwt.decode(token, key, [_ALGORITHM])
+        checks = jwt.JWTClaimsRegistry(now=_longest_ago if expired else _now, **_NEEDED)
+        checks.validate(found.claims)
+    except (JoseError, ValueError, TypeError):
+        return None
+    return found.claims if found.header.get("typ") == kind else None
+
+
+def _now() -> int:
+    return int(clock.now().timestamp())
+
+
+def _longest_ago() -> int:
+    return 0
