@@ -10,17 +10,17 @@ import pytest
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 # Settings are read at import, so the environment comes first.
-_FOLDER = (
+FOLDER = (
     Path(tempfile.gettempdir())
     / f"twiza-tests-{os.getuid()}-{sha256(str(CHECKOUT).encode()).hexdigest()[:8]}"
 )
-_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 for name in [name for name in os.environ if name.startswith("TWIZA_")]:
     del os.environ[name]
 os.environ.update(
     TWIZA_ENV="test",
     TWIZA_BASE_URL="http://twiza.test",
-    TWIZA_DATA_DIR=str(_FOLDER / _WORKER),
+    TWIZA_DATA_DIR=str(FOLDER / WORKER),
     TWIZA_LOG_FORMAT="json",
 )
 
@@ -39,8 +39,8 @@ _KEPT_TABLES = frozenset({"alembic_version", "city", "category"})
 @pytest.fixture(scope="session")
 def server() -> Iterator[postgres.Server]:
     """The embedded PostgreSQL, shared by all test processes of this checkout; fsync is off."""
-    _FOLDER.mkdir(exist_ok=True)
-    with postgres.running(_FOLDER / "postgres", durable=False) as running:
+    FOLDER.mkdir(exist_ok=True)
+    with postgres.running(FOLDER / "postgres", durable=False) as running:
         yield running
 
 
@@ -50,7 +50,7 @@ async def database(server: postgres.Server) -> AsyncIterator[str]:
     from twiza.kit.migrating import migrate
     from twiza.profiles import seeds
 
-    name = f"test_{_WORKER}_{os.getpid()}"
+    name = f"test_{WORKER}_{os.getpid()}"
     admin = await asyncpg.connect(server.admin_dsn)
     await admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
     await admin.execute(f'CREATE DATABASE "{name}" OWNER {ROLE}')

@@ -1,0 +1,108 @@
+"""A whole running Twiza for browsers: its own database with the demo world, web and worker as real processes."""
+
+import asyncio
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncpg
+import httpx
+
+from twiza.kit import postgres
+from twiza.kit.postgres.cluster import ROLE
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where it answers and where its database is."""
+
+    address: str
+    dsn: str
+
+    def sql(self, statement: str, *values: object) -> list[asyncpg.Record]:
+        """Look into the database, for what no page shows; in a thread, for Playwright's loop runs in this one."""
+
+        async def ask() -> list[asyncpg.Record]:
+            connection = await asyncpg.connect(self.dsn)
+            try:
+                return await connection.fetch(statement, *values)
+            finally:
+                await connection.close()
+
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(asyncio.run, ask()).result()
+
+
+@contextmanager
+def running_site(folder: Path, **settings: str) -> Iterator[Site]:
+    """Started in a few seconds, stopped and forgotten at the end."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with postgres.running(folder.parent / "postgres", durable=False) as server:
+        dsn = asyncio.run(_new_database(server, f"site_{os.getpid()}"))
+        port = _free_port()
+        environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("TWIZA_")},
+            "TWIZA_ENV": "development",
+            "TWIZA_DEMO": "1",
+            "TWIZA_DATA_DIR": str(folder),
+            "TWIZA_LOG_FORMAT": "json",
+            "DATABASE_URL": dsn,
+            "PORT": str(port),
+            **settings,
+        }
+        subprocess.run(
+            [sys.executable, "-m", "twiza.cli", "demo"],
+            check=True,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+        )
+        children = [_start(name, environment, folder) for name in ("web", "worker")]
+        try:
+            site = Site(f"http://127.0.0.1:{port}", dsn)
+            _wait(site.address, folder)
+            yield site
+        finally:
+            for child in children:
+                child.terminate()
+            for child in children:
+                child.wait(15)
+
+
+async def _new_database(server: postgres.Server, name: str) -> str:
+    admin = await asyncpg.connect(server.admin_dsn)
+    try:
+        await admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        await admin.execute(f'CREATE DATABASE "{name}" OWNER {ROLE}')
+    finally:
+        await admin.close()
+    return server.dsn.rsplit("/", 1)[0] + f"/{name}"
+
+
+def _start(name: str, environment: dict[str, str], folder: Path) -> subprocess.Popen[bytes]:
+    with (folder / f"{name}.log").open("w") as log:
+        return subprocess.Popen(
+            [sys.executable, "-m", "twiza.cli", name], env=environment, stdout=log, stderr=log
+        )
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait(address: str, folder: Path) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        with suppress(httpx.HTTPError):
+            if httpx.get(f"{address}/health/ready").status_code == 200:
+                return
+        time.sleep(0.1)
+    raise RuntimeError(f"The site did not start:\n{(folder / 'web.log').read_text()[-3000:]}")
