@@ -42,7 +42,7 @@ def app() -> FastAPI:
     for area in AREAS:
         try:
             module = importlib.import_module(f"twiza.web.{area}")
-        except ModuleNotFoundError as error:
+        except ImportError as error:
             print("not yet", area, error)
             continue
         made.router.routes.extend(module.routes)

@@ -4,7 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import AliasChoices, Field, Json, SecretStr
+from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEVELOPMENT_SECRET = "development-only-secret-of-twiza-change-me"
@@ -21,9 +21,13 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(8000, validation_alias=AliasChoices("TWIZA_PORT", "PORT"))
     web_workers: int = Field(1, ge=1)
-    base_url: str = Field("", description="Public address, without a slash at the end; empty: http://host:port")
+    base_url: str = Field(
+        "", description="Public address, without a slash at the end; empty: http://host:port"
+    )
     trusted_proxies: str = ""
-    database_url: str | None = Field(None, validation_alias=AliasChoices("TWIZA_DATABASE_URL", "DATABASE_URL"))
+    database_url: str | None = Field(
+        None, validation_alias=AliasChoices("TWIZA_DATABASE_URL", "DATABASE_URL")
+    )
     database_pool: int = Field(5, ge=1)
     data_dir: Path = CHECKOUT / "var"
     log_format: Literal["console", "json"] = "console"
@@ -36,7 +40,7 @@ class Settings(BaseSettings):
     smtp_url: str = Field("", description="smtp://user:password@host:587; empty: messages stay in the outbox")
     mail_from: str = "Twiza <bonjour@twiza.local>"
     sms_url: str = Field("", description="Address of the SMS provider; empty: messages stay in the outbox")
-    sms_headers: Json[dict[str, str]] = Field(default_factory=dict)
+    sms_headers: dict[str, str] = {}
     sms_body: str = Field('{"to": "{to}", "text": "{text}"}', description="JSON template of one SMS")
 
     google_client_id: str = ""
