@@ -1,0 +1,96 @@
+"""Static files: one stylesheet bundled from many, addresses that change with the content, and where they are served."""
+
+import base64
+import hashlib
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import lightningcss
+from minijinja import Markup
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from twiza.kit.settings import CHECKOUT
+
+FOLDER = CHECKOUT / "static"
+# Phones in Morocco are kept for years: these versions get the same look.
+BROWSERS = ["chrome >= 100", "safari >= 15.4", "firefox >= 100", "samsung >= 19"]
+STYLESHEET = "css/app.css"
+FOREVER = "public, max-age=31536000, immutable"
+A_DAY = "public, max-age=86400"
+_RELATIVE_URL = re.compile(r"""url\((["']?)(?:\.\./)+([^)"']+)\1\)""")
+
+
+@lru_cache
+def asset(path: str) -> str:
+    """The address of a file under static/; it changes when the file does, so browsers may keep it for ever."""
+    if path == STYLESHEET:
+        return Markup(f"/static/{path}?v={css_version()}")
+    return Markup(f"/static/{path}?v={_digest((FOLDER / path).read_bytes())}")
+
+
+@lru_cache
+def icon_href(name: str) -> str:
+    """The address of one icon inside the sprite."""
+    return Markup(f"{asset('icons.svg')}#{name}")
+
+
+@lru_cache
+def css_text() -> str:
+    """The whole stylesheet, with absolute addresses: the same text is served as a file and inlined on a first visit."""
+    bundle = lightningcss.bundle_css(str(FOLDER / STYLESHEET), browsers_list=BROWSERS, minify=True)
+    return Markup(_RELATIVE_URL.sub(lambda found: f"url({asset(found[2])})", bundle))
+
+
+@lru_cache
+def css_version() -> str:
+    """Short name of this stylesheet's content, kept in a cookie by browsers that have it."""
+    return _digest(css_text().encode())
+
+
+@lru_cache
+def css_hash() -> str:
+    """What the Content-Security-Policy allows inline: this stylesheet and no other."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(css_text().encode()).digest()).decode()
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:10]
+
+
+class VersionedFiles(StaticFiles):
+    """Static files: kept for ever when the address carries a version, for a day otherwise."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        if response.status_code in {200, 304}:
+            versioned = scope.get("query_string", b"").startswith(b"v=")
+            response.headers["cache-control"] = FOREVER if versioned else A_DAY
+        return response
+
+
+async def stylesheet(request: Request) -> Response:
+    """The bundled stylesheet."""
+    return Response(css_text(), media_type="text/css", headers={"cache-control": FOREVER})
+
+
+def _at_root(name: str, media_type: str) -> Route:
+    """A file that browsers look for at the root; a service worker must stand there to answer for every page."""
+
+    async def send(request: Request) -> Response:
+        return FileResponse(FOLDER / name, media_type=media_type, headers={"cache-control": "no-cache"})
+
+    return Route(f"/{Path(name).name}", send)
+
+
+routes = [
+    _at_root("js/sw.js", "text/javascript"),
+    _at_root("icons/favicon.ico", "image/x-icon"),
+    _at_root("icons/apple-touch-icon.png", "image/png"),
+    Route(f"/static/{STYLESHEET}", stylesheet),
+    Mount("/static", VersionedFiles(directory=FOLDER)),
+]

@@ -1,0 +1,64 @@
+"""The style guide: samples of every component, in the language, direction and theme that one looks at."""
+
+from datetime import timedelta
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from twiza.kit import clock
+from twiza.kit.errors import NotFound
+from twiza.kit.settings import settings
+from twiza.web.assets import asset
+from twiza.web.icons import names
+from twiza.web.page import render
+
+PALETTE = {
+    "majorelle": "50 100 200 300 400 500 600 700 800 900 950",
+    "saffron": "100 300 400 500 700 800",
+    "terra": "100 300 500 600 700",
+    "mint": "100 300 500 700 800",
+    "sand": "0 25 50 100 200 300 500 600 700 900",
+    "night": "950 900 850 800 700 500 400 300 100",
+}
+
+
+async def show(request: Request) -> Response:
+    """All components, but not for the public."""
+    if settings().env == "production":
+        raise NotFound
+    now = clock.now()
+    return render(
+        request,
+        "styleguide/styleguide.html",
+        palette={name: steps.split() for name, steps in PALETTE.items()},
+        icon_names=names(),
+        people=[_person("Salma Rami", "SR", "salma"), _person("Youssef El Amrani", "YE", "youssef"), _person("Omar Saidi", "OS", "")],
+        events=[
+            {"icon": "palette", "text": "Work started", "at": now - timedelta(minutes=5)},
+            {"icon": "banknote", "text": "Payment confirmed", "note": "1 800 MAD", "at": now - timedelta(hours=2)},
+            {"icon": "clipboard-list", "text": "Order placed", "at": now - timedelta(days=1)},
+        ],
+        notes=[
+            {"title": "Payment confirmed", "body": "Mehdi confirmed 1 800 MAD.", "url": "#", "icon": "banknote", "tone": "mint", "at": now - timedelta(minutes=3), "unread": True},
+            {"title": "Welcome", "body": "", "url": "", "icon": "sparkles", "tone": "", "at": now - timedelta(days=3), "unread": False},
+        ],
+    )
+
+
+def _person(name: str, initials: str, picture: str) -> dict[str, object]:
+    return {
+        "name": name,
+        "initials": initials,
+        "avatar_url": asset(f"art/av/{picture}.webp") if picture else "",
+        "verified": bool(picture),
+        "premium": picture == "salma",
+        "headline": "Brand designer for cafés, riads and craftspeople: logos, menus, signs",
+        "city": "Marrakech" if picture else "",
+        "rating": 4.9 if picture else None,
+        "reviews": 214,
+        "skills": ["Logo", "Illustrator", "Packaging"],
+    }
+
+
+routes = [Route("/styleguide", show)]
