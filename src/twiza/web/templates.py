@@ -33,7 +33,7 @@ def environment() -> Environment:
             "languages": i18n.NAMES,
         },
         undefined_behavior="strict",
-        auto_escape_callback=lambda name: "html" if name.endswith((".html", ".svg")) else "none",
+        auto_escape_callback=lambda name: "html" if name.endswith((".html", ".svg")) else None,
         trim_blocks=True,
         lstrip_blocks=True,
         debug=settings().env != "production",
