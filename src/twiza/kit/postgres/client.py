@@ -8,18 +8,25 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
-from .binaries import MAJOR, binaries
+from .wheel import MAJOR, binaries
 from .problem import PostgresProblem
 
 
 def run(dsn: str, program: str, *arguments: str | Path, text: str = "") -> str:
-    """What the program prints; its first complaint as a problem. The password never shows in the process list."""
+    """What the program prints, or its complaint as a problem. The password stays out of the process list."""
     address, password = split(dsn)
     command = [str(binaries().tool(program)), f"--dbname={address}", "--no-password", *map(str, arguments)]
-    env = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "PGCONNECT_TIMEOUT": "10", "HOME": os.environ.get("HOME", "/")}
+    env = {
+        "PATH": os.defpath,
+        "LC_ALL": "C.UTF-8",
+        "PGCONNECT_TIMEOUT": "10",
+        "HOME": os.environ.get("HOME", "/"),
+    }
     if password is not None:
         env["PGPASSWORD"] = password
-    done = subprocess.run(command, input=text, capture_output=True, text=True, errors="replace", env=env, check=False)
+    done = subprocess.run(
+        command, input=text, capture_output=True, text=True, errors="replace", env=env, check=False
+    )
     if done.returncode:
         raise _problem(program, done.stderr)
     return done.stdout
@@ -47,13 +54,17 @@ def split(dsn: str) -> tuple[str, str | None]:
     user = f"{quote(unquote(parts.username), safe='')}@" if parts.username else ""
     port = f":{parts.port}" if parts.port else ""
     options = [("sslmode" if name == "ssl" else name, value) for name, value in parse_qsl(parts.query)]
-    address = urlunsplit(("postgresql", f"{user}{host}{port}", parts.path, urlencode(options, quote_via=quote), ""))
+    address = urlunsplit(
+        ("postgresql", f"{user}{host}{port}", parts.path, urlencode(options, quote_via=quote), "")
+    )
     return address, unquote(parts.password) if parts.password is not None else None
 
 
 def _problem(program: str, complaint: str) -> PostgresProblem:
     lines: Sequence[str] = [line for line in complaint.splitlines() if line.strip()]
-    telling = next((line for line in lines if "error" in line.lower() or "FATAL" in line), lines[0] if lines else "")
+    telling = next(
+        (line for line in lines if "error" in line.lower() or "FATAL" in line), lines[0] if lines else ""
+    )
     if "server version mismatch" in complaint:
         remedy = f"Use a PostgreSQL {MAJOR} server."
     elif "No space left" in complaint:

@@ -9,9 +9,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from .binaries import MAJOR, Binaries
+from .wheel import MAJOR, Binaries
 from .home import Home
-from .problem import OTHER_VERSION, PostgresProblem, from_output
+from .problem import PostgresProblem, from_output
 from .unprivileged import run_as
 
 DATABASE = ROLE = "twiza"
@@ -20,7 +20,13 @@ EXTENSIONS = ("pg_trgm", "unaccent", "btree_gist", "citext", "vector")
 SPACE_NEEDED = 150 * 1024 * 1024
 
 # Plain C would sort as well but leave Arabic without trigrams; the wheel is built without ICU.
-LOCALE = ("--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--lc-ctype=C.UTF-8")
+LOCALE = (
+    "--encoding=UTF8",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--locale=C",
+    "--lc-ctype=C.UTF-8",
+)
 
 # Written to postgresql.conf once, so that the owner of a bigger machine may raise them.
 CONFIGURATION = {
@@ -46,7 +52,8 @@ HBA = "# Only this machine, only with a password.\nhost all all 127.0.0.1/32 scr
 
 def passwords(home: Home) -> dict[str, str]:
     """The passwords of the superuser and of the application's role, by role."""
-    return json.loads(home.passwords.read_text())
+    found: dict[str, str] = json.loads(home.passwords.read_text())
+    return found
 
 
 def prepare(home: Home, programs: Binaries, *, durable: bool) -> None:
@@ -59,18 +66,21 @@ def prepare(home: Home, programs: Binaries, *, durable: bool) -> None:
 
 
 def check(home: Home) -> None:
-    """Refuses a directory that this version of PostgreSQL can't serve, before PostgreSQL does so less clearly."""
+    """Refuses a directory that this PostgreSQL can't serve, before PostgreSQL does so less clearly."""
     place = home.cluster
     restore = f"Move {place} away and restore a backup (twiza restore), or begin with an empty database."
     try:
         found = (place / "PG_VERSION").read_text(errors="replace").strip()
     except (FileNotFoundError, NotADirectoryError):
-        raise PostgresProblem(f"{place} is not a PostgreSQL data directory: it has no PG_VERSION", restore) from None
+        raise PostgresProblem(
+            f"{place} is not a PostgreSQL data directory: it has no PG_VERSION", restore
+        ) from None
     if not found.replace(".", "").isdigit():
         raise PostgresProblem(f"{place} is damaged: its PG_VERSION is not a version number", restore)
     if found != str(MAJOR):
         raise PostgresProblem(
-            f"{place} holds data of PostgreSQL {found}, this is PostgreSQL {MAJOR}", OTHER_VERSION.format(place=place)
+            f"{place} holds data of PostgreSQL {found}, this is PostgreSQL {MAJOR}",
+            f"Dump it with pg_dump {found} and load that into a new folder, or move {place} away to begin empty.",
         )
     missing = [name for name in ("global/pg_control", "base", "pg_wal") if not (place / name).exists()]
     if missing:
@@ -83,7 +93,7 @@ def _create(home: Home, programs: Binaries, *, durable: bool) -> None:
     free = shutil.disk_usage(parent).free
     if free < SPACE_NEEDED:
         raise PostgresProblem(
-            f"The disk that holds {parent} is full: a new database needs {SPACE_NEEDED >> 20} MB, {free >> 20} are free",
+            f"The disk that holds {parent} has {free >> 20} MB free, a new database needs {SPACE_NEEDED >> 20}",
             "Free some space there and start again, or choose another TWIZA_DATA_DIR.",
         )
     fresh = Path(tempfile.mkdtemp(prefix=".cluster-", dir=parent))

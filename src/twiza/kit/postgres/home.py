@@ -54,7 +54,7 @@ def open_folder(data_dir: Path) -> Path:
 
 
 def open_home(folder: Path) -> Home:
-    """The server's files, with the cluster where the server's user can reach it. Called under the start lock."""
+    """The server's files, the cluster where the server's user can reach it. Called under the start lock."""
     inside = folder / "cluster"
     if inside.is_symlink():
         return _home_elsewhere(folder, inside)

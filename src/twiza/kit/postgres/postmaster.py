@@ -22,7 +22,7 @@ class Postmaster:
     ready: bool
 
 
-def read(cluster: Path) -> Postmaster | None:
+def read_pid_file(cluster: Path) -> Postmaster | None:
     """What postmaster.pid says, or nothing while it is absent or half written."""
     try:
         lines = (cluster / "postmaster.pid").read_text().splitlines()
@@ -42,11 +42,11 @@ def is_alive(pid: int) -> bool:
 
 
 def clear_leftovers(cluster: Path) -> None:
-    """Stops a server that nobody watches any more, and drops a pid file whose number another program got since.
+    """Stops a server that nobody watches, and drops a pid file whose number another program has got.
 
-    A pid file of a dead server stays: PostgreSQL reads it to make sure that no old backend is still writing.
+    A pid file of a dead server stays: PostgreSQL learns from it whether an old backend is still writing.
     """
-    found = read(cluster)
+    found = read_pid_file(cluster)
     if found is None or not is_alive(found.pid):
         return
     if not _works_in(found.pid, cluster):

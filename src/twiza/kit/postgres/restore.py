@@ -9,8 +9,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
-from . import client
 from .backup import DUMP, FILES, FORMAT, KEY_FOLDER, KEY_TABLES, MANIFEST
+from .client import convert, psql, run
 from .problem import PostgresProblem, file_faults
 
 USER_TABLES = """
@@ -53,10 +53,13 @@ def restore(
 ) -> None:
     """Puts the archive's database and files in place of an empty one, or with `force` of whatever is there.
 
-    The database changes in one transaction: when anything fails it is as before. File keys that are on this machine
-    stay, for they are in no archive.
+    The database changes in one transaction: when anything fails it is as before. File keys that are on this
+    machine stay, for they are in no archive.
     """
-    with file_faults(source), tempfile.TemporaryDirectory(prefix=".restore-", dir=_beside(storage_root)) as scratch:
+    with (
+        file_faults(source),
+        tempfile.TemporaryDirectory(prefix=".restore-", dir=_beside(storage_root)) as scratch,
+    ):
         _unpack(source, Path(scratch))
         _refuse_to_overwrite(dsn, storage_root, force=force)
         kept = _keys_here(dsn, key_tables) if force else ""
@@ -87,10 +90,12 @@ def _unpack(source: Path, scratch: Path) -> None:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 with content, path.open("wb") as file:
                     shutil.copyfileobj(content, file)
-        told = json.loads((scratch / MANIFEST).read_text())
+        told: dict[str, object] = json.loads((scratch / MANIFEST).read_text())
     except (tarfile.TarError, FileNotFoundError, ValueError) as fault:
         if not source.exists():
-            raise PostgresProblem(f"{source} does not exist", "Name the archive that twiza backup made.") from fault
+            raise PostgresProblem(
+                f"{source} does not exist", "Name the archive that twiza backup made."
+            ) from fault
         raise _not_ours(source) from fault
     if told.get("format") != FORMAT or not (scratch / DUMP).is_file():
         raise _not_ours(source)
@@ -105,8 +110,10 @@ def _not_ours(source: Path) -> PostgresProblem:
 def _refuse_to_overwrite(dsn: str, storage_root: Path | None, *, force: bool) -> None:
     if force:
         return
-    if int(client.psql(dsn, USER_TABLES)):
-        raise PostgresProblem("The database is not empty", "Restore into a new one, or overwrite it with --force.")
+    if int(psql(dsn, USER_TABLES)):
+        raise PostgresProblem(
+            "The database is not empty", "Restore into a new one, or overwrite it with --force."
+        )
     if storage_root is not None and storage_root.is_dir() and any(storage_root.iterdir()):
         raise PostgresProblem(f"{storage_root} is not empty", "Move it away, or overwrite it with --force.")
 
@@ -115,24 +122,24 @@ def _keys_here(dsn: str, key_tables: Sequence[str]) -> str:
     """This machine's file keys as statements, one a row: they pass through memory, never through a file."""
     quoted = ", ".join("'" + table.replace("'", "''") + "'" for table in key_tables)
     listed = f"SELECT t FROM unnest(ARRAY[{quoted}]::text[]) t WHERE to_regclass(t) IS NOT NULL"
-    there = client.psql(dsn, listed).split() if key_tables else []
+    there = psql(dsn, listed).split() if key_tables else []
     if not there:
         return ""
     tables = [f"--table={table}" for table in there]
-    return client.run(
+    return run(
         dsn, "pg_dump", "--data-only", "--column-inserts", "--on-conflict-do-nothing", "--no-owner", *tables
     )
 
 
 def _load(dsn: str, scratch: Path, kept: str) -> None:
-    """Empties, loads and puts the keys back, all or nothing; a key whose file is not in the archive is dropped."""
+    """Empties, loads and puts the keys back in one go; a key whose file is not in the archive is dropped."""
     empty, load, loose = scratch / "empty.sql", scratch / "load.sql", scratch / "loose.sql"
     empty.write_text(EMPTY)
-    client.convert(scratch / DUMP, load)
+    convert(scratch / DUMP, load)
     loose.write_text("\\set ON_ERROR_STOP off\n\\set ON_ERROR_ROLLBACK on\n")
     scripts = [part for path in (empty, load, loose) for part in ("-f", str(path))]
     scripts += ["-f", "-"] if kept else []
-    client.run(dsn, "psql", "-Xq", "--single-transaction", "-v", "ON_ERROR_STOP=1", *scripts, text=kept)
+    run(dsn, "psql", "-Xq", "--single-transaction", "-v", "ON_ERROR_STOP=1", *scripts, text=kept)
 
 
 def _replace_files(root: Path, scratch: Path) -> None:

@@ -8,22 +8,25 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import lock, postmaster
-from .binaries import binaries
+from .wheel import binaries
+from .client import psql
 from .cluster import DATABASE, ROLE, SUPERUSER, passwords, prepare
 from .home import Home, open_folder, open_home
+from .lock import exclusive, is_held, open_lock, shared, try_exclusive, try_shared
+from .postmaster import clear_leftovers, read_pid_file
 from .problem import PostgresProblem, file_faults, from_output
 from .unprivileged import runnable
 
 SECONDS_TO_START = 120  # replaying the log of a crash takes its time
 PORTS = range(20_000, 32_000)  # below the ports that the system hands out to clients
 NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
-PASSING = ("pre-existing shared memory block", "could not bind")
+PORT_TAKEN = "could not create any TCP"
+PASSING = ("pre-existing shared memory block", PORT_TAKEN)
 
 
 @dataclass(slots=True)
@@ -63,20 +66,20 @@ class Server:
         """We leave; the server stops if we were its last user, and is down when this returns."""
         if self._use is None:
             return
-        with lock.exclusive(self.home.start_lock):  # nobody joins while we look
+        with exclusive(self.home.start_lock):  # nobody joins while we look
             os.close(self._use)
             self._use = None
             deadline = time.monotonic() + SECONDS_TO_START
-            while lock.is_held(self.home.watcher_lock) and not self._others_use_it():
+            while is_held(self.home.watcher_lock) and not self._others_use_it():
                 if time.monotonic() > deadline:
                     raise PostgresProblem("The database server doesn't stop", f"See {self.log_path}.")
                 time.sleep(0.02)
 
     def _others_use_it(self) -> bool:
         """Others hold the lock in common; the watcher, once it stops the server, holds it alone."""
-        fd = lock.open_lock(self.home.users_lock)
+        fd = open_lock(self.home.users_lock)
         try:
-            return not lock.try_exclusive(fd) and lock.try_shared(fd)
+            return not try_exclusive(fd) and try_shared(fd)
         finally:
             os.close(fd)
 
@@ -87,9 +90,9 @@ def ensure(data_dir: Path, *, durable: bool = True) -> Server:
     `durable=False` trades safety for speed and is for tests alone.
     """
     folder = open_folder(data_dir)
-    with file_faults(folder), lock.exclusive(folder / "start.lock"):
+    with file_faults(folder), exclusive(folder / "start.lock"):
         home = open_home(folder)
-        use = lock.shared(home.users_lock)  # waits while a watcher is stopping the server
+        use = shared(home.users_lock)  # waits while a watcher is stopping the server
         try:
             owned = _start(home, durable=durable)
             port = _port_in_use(home, durable=durable)
@@ -97,11 +100,19 @@ def ensure(data_dir: Path, *, durable: bool = True) -> Server:
         except BaseException:
             os.close(use)
             raise
-    return Server(home, port, owned, secrets[ROLE], secrets[SUPERUSER], use)
+        server = Server(home, port, owned, secrets[ROLE], secrets[SUPERUSER], use)
+    try:
+        psql(server.dsn, "SELECT 1")
+    except PostgresProblem as problem:
+        server.stop()
+        story = _log_since(home) if "recovery mode" in problem.what else problem.what
+        what = "The database can't be used"
+        raise from_output(what, story, home=folder, place=home.cluster, log=home.log) from problem
+    return server
 
 
 @contextmanager
-def running(data_dir: Path, *, durable: bool = True) -> Iterator[Server]:
+def running(data_dir: Path, *, durable: bool = True) -> Generator[Server]:
     """The server for the length of a block."""
     server = ensure(data_dir, durable=durable)
     try:
@@ -114,9 +125,9 @@ def _start(home: Home, *, durable: bool) -> bool:
     """Starts the server unless one is up; tells whether it did."""
     patience = time.monotonic() + 15
     while True:
-        watcher = lock.open_lock(home.watcher_lock)
+        watcher = open_lock(home.watcher_lock)
         try:
-            if not lock.try_exclusive(watcher):
+            if not try_exclusive(watcher):
                 _wait_until_ready(home)
                 return False
             log_begins = _launch(home, watcher, durable=durable)
@@ -127,7 +138,7 @@ def _start(home: Home, *, durable: bool) -> bool:
         except PostgresProblem as problem:
             if time.monotonic() > patience or not any(reason in str(problem) for reason in PASSING):
                 raise
-            if "could not bind" in str(problem):
+            if PORT_TAKEN in str(problem):
                 home.port.unlink(missing_ok=True)
             time.sleep(0.3)
         else:
@@ -137,7 +148,7 @@ def _start(home: Home, *, durable: bool) -> bool:
 def _launch(home: Home, watcher: int, *, durable: bool) -> int:
     """Starts the watcher, which starts the server; returns where in the log their story begins."""
     programs = runnable(binaries(), home.account)
-    postmaster.clear_leftovers(home.cluster)
+    clear_leftovers(home.cluster)
     prepare(home, programs, durable=durable)
     settings = [f"port={_choose_port(home)}", "listen_addresses=127.0.0.1", "unix_socket_directories="]
     settings += () if durable else NOT_DURABLE
@@ -148,7 +159,13 @@ def _launch(home: Home, watcher: int, *, durable: bool) -> int:
     with home.log.open("ab") as log:
         begins = log.tell()
         subprocess.run(
-            [sys.executable, "-I", "-S", Path(__file__).with_name("watcher.py"), *map(str, [*beside, *command])],
+            [
+                sys.executable,
+                "-I",
+                "-S",
+                Path(__file__).with_name("watcher.py"),
+                *map(str, [*beside, *command]),
+            ],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
@@ -180,12 +197,12 @@ def _is_free(port: int) -> bool:
     return True
 
 
-def _wait_until_ready(home: Home, log_begins: int = -1) -> None:
+def _wait_until_ready(home: Home, log_begins: int = 0) -> None:
     """Returns when the server takes connections; raises when its watcher has given up."""
     deadline = time.monotonic() + SECONDS_TO_START
     while True:
-        watched = lock.is_held(home.watcher_lock)
-        found = postmaster.read(home.cluster)
+        watched = is_held(home.watcher_lock)
+        found = read_pid_file(home.cluster)
         if watched and found and found.ready and _answers(found.port):
             return
         if not watched or time.monotonic() > deadline:
@@ -205,7 +222,7 @@ def _answers(port: int) -> bool:
     return True
 
 
-def _log_since(home: Home, begins: int) -> str:
+def _log_since(home: Home, begins: int = 0) -> str:
     with home.log.open("rb") as log:
         log.seek(max(begins, log.seek(0, os.SEEK_END) - 20_000, 0))
         return log.read().decode(errors="replace")
@@ -217,7 +234,7 @@ def _port_in_use(home: Home, *, durable: bool) -> int:
         raise PostgresProblem(
             f"The server on {home.folder} was started for tests and may lose data", "End the tests first."
         )
-    found = postmaster.read(home.cluster)
+    found = read_pid_file(home.cluster)
     if found is None:
         raise PostgresProblem("The database server has just stopped", f"See {home.log} and start again.")
     return found.port

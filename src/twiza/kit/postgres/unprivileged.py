@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .binaries import Binaries
+from .wheel import Binaries
 from .problem import PostgresProblem
 
 # Folders of root's that every user can enter on an ordinary system.
@@ -46,10 +46,12 @@ def account_for(cluster: Path) -> Account:
     )
 
 
-def run_as(account: Account, command: Sequence[str | Path], *, text: str = "") -> subprocess.CompletedProcess[str]:
+def run_as(
+    account: Account, command: Sequence[str | Path], *, text: str = ""
+) -> subprocess.CompletedProcess[str]:
     """Runs a short program as that user, away from folders it may not enter, and collects what it says."""
     env = {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
-    uid, gid, groups = (account.uid, account.gid, []) if account.drop else (None, None, None)
+    no_groups: list[int] = []
     return subprocess.run(
         [str(part) for part in command],
         input=text,
@@ -60,9 +62,9 @@ def run_as(account: Account, command: Sequence[str | Path], *, text: str = "") -
         check=False,
         cwd="/",
         env=env,
-        user=uid,
-        group=gid,
-        extra_groups=groups,
+        user=account.uid if account.drop else None,
+        group=account.gid if account.drop else None,
+        extra_groups=no_groups if account.drop else None,
     )
 
 

@@ -1,10 +1,10 @@
-"""Keeps one PostgreSQL up for as long as somebody uses it. Runs as a process of its own, on the standard library alone.
+"""Keeps one PostgreSQL up while somebody uses it: a process of its own, on the standard library alone.
 
     watcher.py USERS_LOCK LOG UID GID CLUSTER postgres -D CLUSTER …
 
-Every user of the server holds a shared lock on USERS_LOCK. The kernel lets go of it when the user dies, by kill -9 too,
-so the moment this process can take the lock alone, nobody is left and the server is stopped. The starter's lock on
-the watcher comes in as an open descriptor and is held until this process ends.
+Every user of the server holds a shared lock on USERS_LOCK. The kernel lets go of it when the user dies, by
+kill -9 too, so the moment this process can take the lock alone, nobody is left and the server is stopped. The
+starter's lock on the watcher comes in as an open descriptor and is held until this process ends.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def start(command: tuple[str, ...], uid: str, gid: str) -> subprocess.Popen[byte
         user=user,
         group=None if user is None else int(gid),
         extra_groups=None if user is None else [],
-        preexec_fn=die_with_us,
+        preexec_fn=die_with_us,  # noqa: PLW1509 -- this process has one thread
     )
 
 
@@ -90,7 +90,7 @@ def is_ready(cluster: str, pid: int) -> bool:
 
 def stop(server: subprocess.Popen[bytes]) -> None:
     """Fast, then without waiting for a checkpoint, then by force."""
-    for number, seconds in ((signal.SIGINT, 30), (signal.SIGQUIT, 10), (signal.SIGKILL, 5)):
+    for number, seconds in ((signal.SIGINT, 15), (signal.SIGQUIT, 10), (signal.SIGKILL, 5)):
         server.send_signal(number)
         with contextlib.suppress(subprocess.TimeoutExpired):
             server.wait(seconds)

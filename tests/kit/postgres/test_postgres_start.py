@@ -1,0 +1,82 @@
+"""A server comes up on an empty folder, comes back, and is what the application needs."""
+
+import json
+import stat
+from pathlib import Path
+
+from tests.kit.postgres.looking import working_in
+from twiza.kit.postgres import ensure, running
+from twiza.kit.postgres.client import psql
+
+
+def test_a_fresh_start_makes_a_database_and_a_restart_finds_it_again(data_dir: Path) -> None:
+    with running(data_dir) as first:
+        assert first.owned
+        assert first.dsn.startswith("postgresql://twiza:")
+        assert first.url == first.dsn.replace("postgresql://", "postgresql+asyncpg://")
+        psql(first.dsn, "CREATE TABLE note (said text); INSERT INTO note VALUES ('salam')")
+    assert working_in(data_dir) == []
+    with running(data_dir) as second:
+        assert second.port == first.port
+        assert psql(second.dsn, "SELECT said FROM note") == "salam"
+    assert working_in(data_dir) == []
+
+
+def test_the_database_has_what_the_application_needs(made: Path) -> None:
+    with running(made, durable=False) as server:
+        assert psql(server.dsn, "SELECT show_trgm('سباك') <> '{}'") == "t"
+        assert psql(server.dsn, "SELECT uuid_extract_version(uuidv7())") == "7"
+        assert psql(server.dsn, "SELECT unaccent('Fès'), 'A'::citext = 'a', lower('É')") == "Fes|t|é"
+        assert psql(server.dsn, "SELECT '[1,2]'::vector <-> '[1,2]'") == "0"
+        psql(
+            server.dsn,
+            "CREATE TABLE slot (pro int, hours tstzrange, EXCLUDE USING gist (pro WITH =, hours WITH &&))",
+        )
+        settings = ("TimeZone", "data_checksums", "server_encoding", "jit", "listen_addresses")
+        shown = [psql(server.dsn, f"SHOW {name}") for name in settings]
+        assert shown == ["UTC", "on", "UTF8", "off", "127.0.0.1"]
+
+
+def test_only_tests_give_up_durability(made: Path) -> None:
+    with running(made) as server:
+        assert psql(server.dsn, "SHOW fsync") == "on"
+    with running(made, durable=False) as server:
+        assert psql(server.dsn, "SHOW fsync") == "off"
+
+
+def test_the_application_is_no_superuser_but_may_make_databases(made: Path) -> None:
+    with running(made, durable=False) as server:
+        role = "SELECT rolsuper, rolcreatedb FROM pg_roles WHERE rolname = current_user"
+        assert psql(server.dsn, role) == "f|t"
+        assert psql(server.admin_dsn, role) == "t|t"
+
+
+def test_passwords_and_data_are_for_our_eyes_only(made: Path) -> None:
+    with running(made, durable=False) as server:
+        assert stat.S_IMODE((made / "passwords.json").stat().st_mode) == 0o600
+        assert stat.S_IMODE(server.cluster.stat().st_mode) == 0o700
+        assert stat.S_IMODE(server.log_path.stat().st_mode) == 0o600
+        assert "trust" not in (server.cluster / "pg_hba.conf").read_text()
+        assert json.loads((made / "passwords.json").read_text())["twiza"] not in repr(server)
+
+
+def test_lost_passwords_are_replaced(existing: Path) -> None:
+    (existing / "passwords.json").unlink()
+    with running(existing, durable=False) as server:
+        assert psql(server.dsn, "SELECT current_user") == "twiza"
+
+
+def test_a_taken_port_is_left_to_whoever_has_it(existing: Path) -> None:
+    with running(existing, durable=False) as first:
+        other = existing.with_name("other")
+        other.mkdir()
+        (other / "port").write_text(str(first.port))
+        with running(other, durable=False) as second:
+            assert second.port != first.port
+
+
+def test_stop_may_be_called_twice(made: Path) -> None:
+    server = ensure(made, durable=False)
+    server.stop()
+    server.stop()
+    assert working_in(made) == []
