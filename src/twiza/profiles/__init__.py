@@ -1,0 +1,9 @@
+"""Where people are and what they do: the cities Twiza serves and the categories of services, in three languages.
+
+Both lists are short and change rarely, so each process keeps them for a minute.
+"""
+
+from twiza.profiles.lists import CategoryItem, CityItem, categories, cities
+from twiza.profiles.places import Category, CategoryKind, City
+
+__all__ = ["Category", "CategoryItem", "CategoryKind", "City", "CityItem", "categories", "cities"]
