@@ -1,0 +1,34 @@
+"""The home page: search, what exists, and the people who are there."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from twiza import discovery, profiles
+from twiza.kit.db import reading
+from twiza.web.content.json_ld import organisation, script
+from twiza.web.page import render
+
+SHOWN = 16
+OF_EACH_KIND = 4
+
+
+async def home(request: Request) -> Response:
+    """One search box for both ways to hire; `?for=pros` turns it towards the pros of a city."""
+    async with reading() as conn:
+        people = await discovery.featured(conn, SHOWN)
+        categories = await profiles.categories(conn)
+        cities = await profiles.cities(conn)
+    return render(
+        request,
+        "home/home.html",
+        search_in="pros" if request.query_params.get("for") == "pros" else "freelancers",
+        freelancers=[person for person in people if person.kind == "freelancer"][:OF_EACH_KIND],
+        pros=[person for person in people if person.kind == "pro"][:OF_EACH_KIND],
+        categories=categories,
+        cities=cities,
+        json_ld=script(organisation()),
+    )
+
+
+routes = [Route("/", home)]
