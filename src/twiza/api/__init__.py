@@ -1,0 +1,49 @@
+"""The JSON API under /api/v1: one module per area, problem documents for errors, pages by cursor."""
+
+from fastapi import APIRouter, FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+
+from twiza.api import people, places, problems, users
+from twiza.api.document import Api
+from twiza.api.idempotency import REPLAYED
+from twiza.api.language import Speaks
+from twiza.kit.errors import DomainError
+from twiza.kit.settings import settings
+
+PREFIX = "/api/v1"
+ROUTERS: tuple[APIRouter, ...] = (users.router, people.router, places.router)
+
+
+def include_api(app: Starlette) -> None:
+    """Put the API into the site: its errors, its CORS and its document are its own."""
+    app.mount(PREFIX, build_api(), name="api")
+
+
+def build_api(routers: tuple[APIRouter, ...] = ROUTERS) -> FastAPI:
+    """The API as an application; tests give it routes of their own."""
+    api = Api(middleware=[_cors(), Middleware(Speaks)])
+    for router in routers:
+        api.include_router(router)
+    # Starlette's types want handlers of any Exception; each of ours is only ever given its own.
+    api.exception_handlers |= {
+        DomainError: problems.domain_error,
+        RequestValidationError: problems.validation_error,
+        HTTPException: problems.http_error,
+    }
+    return api
+
+
+def _cors() -> Middleware:
+    """Other sites' pages may call us only from the configured origins, told exactly."""
+    return Middleware(
+        CORSMiddleware,
+        allow_origins=settings().cors_origins,
+        allow_credentials=True,
+        allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+        allow_headers=["Authorization", "Content-Type", "Idempotency-Key"],
+        expose_headers=[REPLAYED, "Retry-After", "Location"],
+    )

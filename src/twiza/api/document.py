@@ -1,0 +1,111 @@
+"""The OpenAPI document: what FastAPI knows, plus what every route shares (problems, sign-in)."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute, iter_route_contexts
+from starlette.middleware import Middleware
+
+from twiza.api.deps import current_viewer
+from twiza.api.idempotency import once
+from twiza.api.problems import MEDIA_TYPE, TITLES
+from twiza.api.schemas.problem import PROBLEM_EXAMPLES, Problem
+
+TITLE = "Twiza API"
+VERSION = "1.0"
+DESCRIPTION = (
+    "The services of Twiza, and the people who offer them, as JSON. Sign in, then send the token as "
+    "`Authorization: Bearer`. Times are UTC (`Z`), a local string beside them; amounts are whole centimes "
+    "of a dirham. Errors are RFC 9457 problem documents with a stable `code`; lists page by cursor; creating "
+    "calls take an `Idempotency-Key`."
+)
+TAGS = (
+    {"name": "account", "description": "Signing up, signing in, and one’s own account."},
+    {"name": "people", "description": "Freelancers and pros, as everybody may see them."},
+    {"name": "places", "description": "Cities and categories, named in three languages."},
+)
+_SCHEMES = {
+    "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+    "cookie": {"type": "apiKey", "in": "cookie", "name": "twiza"},
+}
+
+
+class Api(FastAPI):
+    """A FastAPI application that documents the problems each route may answer with."""
+
+    def __init__(self, middleware: Sequence[Middleware]) -> None:
+        super().__init__(
+            title=TITLE,
+            version=VERSION,
+            description=DESCRIPTION,
+            openapi_tags=[dict(tag) for tag in TAGS],
+            servers=[{"url": "/api/v1"}],
+            root_path_in_servers=False,
+            docs_url=None,
+            redoc_url=None,
+            openapi_url="/openapi.json",
+            separate_input_output_schemas=False,
+            middleware=middleware,
+            generate_unique_id_function=lambda route: route.name,
+            telemetry={"auto_configure": False},
+        )
+
+    def openapi(self) -> dict[str, Any]:
+        """Completed once; FastAPI makes a new document only after a route was added."""
+        document = super().openapi()
+        if "Problem" not in document.setdefault("components", {}).setdefault("schemas", {}):
+            _complete(document, list(_documented(self)))
+        return document
+
+
+def _documented(api: FastAPI) -> Iterator[tuple[str, str, Dependant]]:
+    for context in iter_route_contexts(api.routes):
+        if isinstance(context.original_route, APIRoute) and context.include_in_schema:
+            for method in context.methods or ():
+                yield context.path_format or "", method.lower(), context.dependant
+
+
+def _complete(document: dict[str, Any], routes: list[tuple[str, str, Dependant]]) -> None:
+    schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas = document["components"]["schemas"]
+    schemas |= {**schema.pop("$defs", {}), "Problem": schema}
+    for frameworks_own in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(frameworks_own, None)
+    document["components"]["securitySchemes"] = _SCHEMES
+    for path, method, dependant in routes:
+        operation = document["paths"][path][method]
+        calls = set(_calls(dependant))
+        if current_viewer in calls:
+            operation["security"] = [{name: []} for name in _SCHEMES]
+        for status in sorted(_refusals(operation, calls, has_id="{" in path)):
+            operation["responses"][str(status)] = _problem(status)
+        operation["responses"] = dict(sorted(operation["responses"].items()))
+
+
+def _calls(dependant: Dependant) -> Iterator[object]:
+    for inner in dependant.dependencies:
+        yield inner.call
+        yield from _calls(inner)
+
+
+def _refusals(operation: dict[str, Any], calls: set[object], *, has_id: bool) -> set[int]:
+    """The refusals a route is bound to know: told from what it asks for."""
+    declared = {int(code) for code in operation["responses"] if code.isdigit() and int(code) >= 400}
+    found = declared | ({401} if current_viewer in calls else set()) | ({404} if has_id else set())
+    if once in calls:
+        found |= {409, 422}
+    return found | ({422} if operation.get("parameters") or "requestBody" in operation else set())
+
+
+def _problem(status: int) -> dict[str, Any]:
+    return {
+        "description": TITLES[status],
+        "content": {
+            MEDIA_TYPE: {
+                "schema": {"$ref": "#/components/schemas/Problem"},
+                "example": PROBLEM_EXAMPLES[status],
+            }
+        },
+    }

@@ -1,0 +1,155 @@
+"""The lists of freelancers and of pros: the hottest reads of the API, so rows go straight to JSON."""
+
+from functools import lru_cache
+from typing import Annotated, Any, NamedTuple, TypeVarTuple
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel, Field
+from sqlalchemy import ARRAY, Row, Select, Text, bindparam, func, literal_column, select
+
+from twiza.accounts.models import Account, AccountStatus, Hat, HatKind
+from twiza.accounts.queries import avatar_url
+from twiza.api import cursors
+from twiza.api.actions import actions_on
+from twiza.api.answers import answer, page, since
+from twiza.api.deps import OptionalViewer
+from twiza.api.schemas.page import Page
+from twiza.api.schemas.people import ListedPerson
+from twiza.kit.db import reading
+from twiza.kit.i18n import language
+from twiza.profiles.places import Category, City
+
+router = APIRouter(tags=["people"], responses={200: {"model": Page[ListedPerson]}})
+PAGE = 20
+Columns = TypeVarTuple("Columns")
+
+
+class Wanted(NamedTuple):
+    """Which filters a call uses: each combination is one statement, built once."""
+
+    city: bool
+    category: bool
+    q: bool
+    after: bool
+
+
+class Asked(BaseModel):
+    """What a call asks for."""
+
+    city: str | None = Field(None, max_length=60, description="A city's slug", examples=["casablanca"])
+    category: str | None = Field(None, max_length=60, description="A category's slug", examples=["design"])
+    q: str | None = Field(
+        None, max_length=100, description="Words of the name or headline", examples=["logo"]
+    )
+    cursor: str | None = Field(None, max_length=400, description="The `next_cursor` of the page before")
+    total: bool = Field(False, description="Count them too, up to a thousand")
+
+
+@router.get("/freelancers")
+async def list_freelancers(viewer: OptionalViewer, asked: Annotated[Asked, Query()]) -> Response:
+    """Freelancers, the newest first."""
+    return await _listed(HatKind.FREELANCER, asked, viewer.id if viewer else None)
+
+
+@router.get("/pros")
+async def list_pros(viewer: OptionalViewer, asked: Annotated[Asked, Query()]) -> Response:
+    """Pros who come to the client's door, the newest first."""
+    return await _listed(HatKind.PRO, asked, viewer.id if viewer else None)
+
+
+async def _listed(hat: HatKind, asked: Asked, viewer_id: UUID | None) -> Response:
+    values = _values(hat, asked)
+    wanted = Wanted(*(name in values for name in Wanted._fields))
+    async with reading() as connection:
+        rows = (await connection.execute(_page(wanted, language.get()), values)).all()
+        counted = None
+        if asked.total:
+            counted = await connection.scalar(_count(wanted._replace(after=False)), values)
+    items = [_item(row, hat, viewer_id) for row in rows[:PAGE]]
+    next_cursor = cursors.write(hat, [str(rows[PAGE - 1].hat_id)]) if len(rows) > PAGE else None
+    return answer(page(items, next_cursor, counted))
+
+
+def _values(hat: HatKind, asked: Asked) -> dict[str, Any]:
+    """What is bound into the statement: only what was asked for."""
+    values: dict[str, Any] = {"hat": hat}
+    if asked.city:
+        values["city"] = asked.city
+    if asked.category:
+        values["category"] = asked.category
+    if words := (asked.q or "").split():
+        values["q"] = [f"%{_literally(word)}%" for word in words]
+    if after := cursors.read(hat, asked.cursor, (UUID,)):
+        values["after"] = after[0]
+    return values
+
+
+def _literally(word: str) -> str:
+    """A word of a search is never a pattern."""
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+@lru_cache
+def _page(wanted: Wanted, lang: str) -> Select[*tuple[Any, ...]]:
+    """One row more than a page holds tells whether there is a next one."""
+    statement = select(
+        Account.id,
+        Account.first_name,
+        func.left(Account.last_name, 1).label("initial"),
+        Account.avatar,
+        Hat.id.label("hat_id"),
+        Hat.headline,
+        Hat.company_name,
+        Hat.created_at,
+        City.slug.label("city_slug"),
+        getattr(City, f"name_{lang}").label("city_name"),
+        Category.slug.label("category_slug"),
+        getattr(Category, f"name_{lang}").label("category_name"),
+    )
+    # A bound LIMIT doubles the database's work.
+    return _filtered(statement, wanted).order_by(Hat.id.desc()).limit(literal_column(str(PAGE + 1)))
+
+
+@lru_cache
+def _count(wanted: Wanted) -> Select[int]:
+    some = _filtered(select(Hat.id), wanted).limit(literal_column(str(cursors.MOST_COUNTED + 1)))
+    return select(func.count()).select_from(some.subquery())
+
+
+def _filtered(statement: Select[*Columns], wanted: Wanted) -> Select[*Columns]:
+    """Only people whose account is in order."""
+    statement = (
+        statement.select_from(Hat)
+        .join(Account, Account.id == Hat.account_id)
+        .outerjoin(City, City.id == Hat.city_id)
+        .outerjoin(Category, Category.id == Hat.category_id)
+        .where(
+            Hat.kind == bindparam("hat"),
+            Account.status == AccountStatus.ACTIVE,
+            Account.deleted_at.is_(None),
+        )
+    )
+    if wanted.city:
+        statement = statement.where(City.slug == bindparam("city"))
+    if wanted.category:
+        statement = statement.where(Category.slug == bindparam("category"))
+    if wanted.q:
+        told = func.concat_ws(" ", Account.first_name, Hat.headline, Hat.company_name)
+        statement = statement.where(told.op("ILIKE")(func.all(bindparam("q", type_=ARRAY(Text)))))
+    return statement.where(Hat.id < bindparam("after")) if wanted.after else statement
+
+
+def _item(row: Row[*tuple[Any, ...]], hat: HatKind, viewer_id: UUID | None) -> dict[str, object]:
+    own_name = f"{row.first_name} {row.initial}." if row.initial else row.first_name
+    return {
+        "id": row.id,
+        "name": row.company_name or own_name,
+        "hat": hat,
+        "headline": row.headline,
+        "city": {"slug": row.city_slug, "name": row.city_name} if row.city_slug else None,
+        "category": {"slug": row.category_slug, "name": row.category_name} if row.category_slug else None,
+        "avatar_url": avatar_url(row.avatar),
+        **since(row.created_at),
+        "allowed_actions": actions_on(row.id, viewer_id),
+    }

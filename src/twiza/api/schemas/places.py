@@ -1,0 +1,65 @@
+"""The shapes of cities and categories."""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from twiza.profiles.places import CategoryKind
+
+CITY_EXAMPLE: dict[str, Any] = {
+    "slug": "rabat-sale",
+    "name": "Rabat-Salé",
+    "names": {"fr": "Rabat-Salé", "ar": "الرباط - سلا", "en": "Rabat-Salé"},
+    "allowed_actions": [],
+}
+CATEGORY_EXAMPLE: dict[str, Any] = {
+    "slug": "plomberie",
+    "kind": "local",
+    "icon": "wrench",
+    "name": "Plomberie",
+    "names": {"fr": "Plomberie", "ar": "سباكة", "en": "Plumbing"},
+    "allowed_actions": [],
+}
+
+
+class Names(BaseModel):
+    """A name in each language."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [CATEGORY_EXAMPLE["names"]]})
+
+    fr: str
+    ar: str
+    en: str
+
+
+class City(BaseModel):
+    """A city that Twiza serves."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [CITY_EXAMPLE]})
+
+    slug: str
+    name: str = Field(description="In the caller's language")
+    names: Names
+    allowed_actions: list[str]
+
+
+class Category(BaseModel):
+    """A category of services."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [CATEGORY_EXAMPLE]})
+
+    slug: str
+    kind: CategoryKind = Field(description="`online`: delivered as files; `local`: done at the client's door")
+    icon: str
+    name: str = Field(description="In the caller's language")
+    names: Names
+    allowed_actions: list[str]
+
+
+class Place(BaseModel):
+    """A city or category, as objects point at it."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"slug": "rabat-sale", "name": "Rabat-Salé"}]})
+
+    slug: str
+    name: str = Field(description="In the caller's language")

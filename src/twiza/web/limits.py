@@ -1,0 +1,61 @@
+"""How large a request may be: refused by its declared length, or cut off while it streams."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from starlette.datastructures import Headers
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from twiza.api import problems
+from twiza.kit.errors import TooLarge
+from twiza.kit.settings import settings
+from twiza.web import failures
+
+_ENVELOPE = 64 * 1024
+
+
+class BodyLimits:
+    """`upload_limit` for multipart forms, `body_limit` for all else; stands inside the language."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        # The bytes of a body without a declared length are counted by Starlette, whose error becomes our 413.
+        self.counting = {
+            is_upload: RequestBodyLimitMiddleware(app, max_body_size=limit(is_upload))
+            for is_upload in (False, True)
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] in {"GET", "HEAD", "OPTIONS"}:
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        is_upload = headers.get("content-type", "").startswith("multipart/form-data")
+        if _declared(headers) > limit(is_upload):
+            await (await _refusal(Request(scope)))(scope, receive, send)
+            return
+        await self.counting[is_upload](scope, receive, send)
+
+
+def limit(is_upload: bool) -> int:
+    """A form is a little larger than the file it carries."""
+    return settings().upload_limit + _ENVELOPE if is_upload else settings().body_limit
+
+
+def _declared(headers: Headers) -> int:
+    length = headers.get("content-length", "0")
+    return int(length) if length.isascii() and length.isdigit() else 0
+
+
+async def _refusal(request: Request) -> Response:
+    """Before a byte is read; the connection is closed, or the client would go on sending."""
+    error = TooLarge()
+    answer: Callable[[Request, Any], Awaitable[Response]] = (
+        problems.domain_error if request.url.path.startswith("/api/") else failures.domain_error
+    )
+    response = await answer(request, error)
+    response.headers["connection"] = "close"
+    return response
