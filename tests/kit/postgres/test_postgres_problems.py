@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.kit.postgres.looking import needs_root, the_problem, working_in
-from twiza.kit.postgres import cluster, ensure, server
+from twiza.kit.postgres import cluster, ensure
+from twiza.kit.postgres import port as port_module
 
 Spawn = Callable[..., subprocess.Popen[str]]
 
@@ -147,7 +148,7 @@ def test_a_port_that_is_taken_in_the_last_moment(existing: Path, monkeypatch: py
         taken.listen()
         port = taken.getsockname()[1]
         (existing / "port").write_text(str(port))
-        monkeypatch.setattr(server, "_is_free", lambda _port: True)
+        monkeypatch.setattr(port_module, "is_free", lambda _port: True)
         started = ensure(existing, durable=False)
         started.stop()
     assert started.port != port

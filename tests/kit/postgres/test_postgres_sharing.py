@@ -5,11 +5,11 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.kit.postgres.looking import eventually, kill, postmaster, working_in
 from twiza.kit.postgres import PostgresProblem, ensure, running
 from twiza.kit.postgres.client import psql
-
-import pytest
 
 Spawn = Callable[..., subprocess.Popen[str]]
 

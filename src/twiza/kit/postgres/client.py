@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
-from .wheel import MAJOR, binaries
 from .problem import PostgresProblem
+from .wheel import MAJOR, binaries
 
 
 def run(dsn: str, program: str, *arguments: str | Path, text: str = "") -> str:

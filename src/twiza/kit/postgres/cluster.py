@@ -9,10 +9,10 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from .wheel import MAJOR, Binaries
 from .home import Home
 from .problem import PostgresProblem, from_output
 from .unprivileged import run_as
+from .wheel import MAJOR, Binaries
 
 DATABASE = ROLE = "twiza"
 SUPERUSER = "postgres"
@@ -80,7 +80,7 @@ def check(home: Home) -> None:
     if found != str(MAJOR):
         raise PostgresProblem(
             f"{place} holds data of PostgreSQL {found}, this is PostgreSQL {MAJOR}",
-            f"Dump it with pg_dump {found} and load that into a new folder, or move {place} away to begin empty.",
+            f"Dump it with pg_dump {found} for a new folder, or move {place} away to begin empty.",
         )
     missing = [name for name in ("global/pg_control", "base", "pg_wal") if not (place / name).exists()]
     if missing:
@@ -93,7 +93,7 @@ def _create(home: Home, programs: Binaries, *, durable: bool) -> None:
     free = shutil.disk_usage(parent).free
     if free < SPACE_NEEDED:
         raise PostgresProblem(
-            f"The disk that holds {parent} has {free >> 20} MB free, a new database needs {SPACE_NEEDED >> 20}",
+            f"The disk that holds {parent} has {free >> 20} MB free, {SPACE_NEEDED >> 20} are needed",
             "Free some space there and start again, or choose another TWIZA_DATA_DIR.",
         )
     fresh = Path(tempfile.mkdtemp(prefix=".cluster-", dir=parent))

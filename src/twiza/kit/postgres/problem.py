@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
-class PostgresProblem(Exception):  # noqa: N818 -- it is what an owner meets, not a bug
+class PostgresProblem(Exception):
     """A fault of the embedded database that its owner can mend: one readable line, remedy included."""
 
     def __init__(self, what: str, remedy: str) -> None:
@@ -70,7 +70,7 @@ def from_output(
 
 
 def _reason(output: str) -> str:
-    """The line that names the cause: a mistake in the configuration, the first fatal line, else the last one."""
+    """The line that names the cause: a mistake in the configuration, the first fatal one, else the last."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     telling = [
         line for line in lines if re.search(r"configuration parameter|for parameter|syntax error in", line)

@@ -33,7 +33,9 @@ BEGIN
   FOR thing IN SELECT (pg_identify_object(d.classid, d.objid, 0)).* FROM pg_depend d
     WHERE d.refclassid = 'pg_namespace'::regclass AND d.refobjid = 'public'::regnamespace AND d.deptype = 'n'
     AND d.classid <> 'pg_extension'::regclass
-    AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = d.classid AND e.objid = d.objid AND e.deptype = 'e')
+    AND NOT EXISTS (
+      SELECT FROM pg_depend e WHERE e.classid = d.classid AND e.objid = d.objid AND e.deptype = 'e'
+    )
   LOOP
     IF thing.identity IS NOT NULL THEN
       EXECUTE format('DROP %s IF EXISTS %s CASCADE', thing.type, thing.identity);
@@ -121,7 +123,7 @@ def _refuse_to_overwrite(dsn: str, storage_root: Path | None, *, force: bool) ->
 def _keys_here(dsn: str, key_tables: Sequence[str]) -> str:
     """This machine's file keys as statements, one a row: they pass through memory, never through a file."""
     quoted = ", ".join("'" + table.replace("'", "''") + "'" for table in key_tables)
-    listed = f"SELECT t FROM unnest(ARRAY[{quoted}]::text[]) t WHERE to_regclass(t) IS NOT NULL"
+    listed = f"SELECT t FROM unnest(ARRAY[{quoted}]::text[]) t WHERE to_regclass(t) IS NOT NULL"  # noqa: S608
     there = psql(dsn, listed).split() if key_tables else []
     if not there:
         return ""

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import os
-import random
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Generator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .wheel import binaries
 from .client import psql
 from .cluster import DATABASE, ROLE, SUPERUSER, passwords, prepare
 from .home import Home, open_folder, open_home
 from .lock import exclusive, is_held, open_lock, shared, try_exclusive, try_shared
+from .port import answers, choose_port
 from .postmaster import clear_leftovers, read_pid_file
 from .problem import PostgresProblem, file_faults, from_output
 from .unprivileged import runnable
+from .wheel import binaries
 
 SECONDS_TO_START = 120  # replaying the log of a crash takes its time
-PORTS = range(20_000, 32_000)  # below the ports that the system hands out to clients
 NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 PORT_TAKEN = "could not create any TCP"
 PASSING = ("pre-existing shared memory block", PORT_TAKEN)
@@ -55,7 +53,7 @@ class Server:
 
     @property
     def cluster(self) -> Path:
-        """Where the data really is: elsewhere than asked for when the server's user can't enter the checkout."""
+        """Where the data really is: outside the checkout when the server's user can't enter it."""
         return self.home.cluster
 
     @property
@@ -150,7 +148,7 @@ def _launch(home: Home, watcher: int, *, durable: bool) -> int:
     programs = runnable(binaries(), home.account)
     clear_leftovers(home.cluster)
     prepare(home, programs, durable=durable)
-    settings = [f"port={_choose_port(home)}", "listen_addresses=127.0.0.1", "unix_socket_directories="]
+    settings = [f"port={choose_port(home)}", "listen_addresses=127.0.0.1", "unix_socket_directories="]
     settings += () if durable else NOT_DURABLE
     command = [programs.tool("postgres"), "-D", home.cluster, *(part for s in settings for part in ("-c", s))]
     account = home.account
@@ -177,33 +175,13 @@ def _launch(home: Home, watcher: int, *, durable: bool) -> int:
     return begins
 
 
-def _choose_port(home: Home) -> int:
-    """The port of last time if it is free, else another, remembered for next time."""
-    with suppress(FileNotFoundError, ValueError):
-        if _is_free(port := int(home.port.read_text())):
-            return port
-    port = next(port for port in random.sample(PORTS, len(PORTS)) if _is_free(port))
-    home.port.write_text(f"{port}\n")
-    return port
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
-
-
 def _wait_until_ready(home: Home, log_begins: int = 0) -> None:
     """Returns when the server takes connections; raises when its watcher has given up."""
     deadline = time.monotonic() + SECONDS_TO_START
     while True:
         watched = is_held(home.watcher_lock)
         found = read_pid_file(home.cluster)
-        if watched and found and found.ready and _answers(found.port):
+        if watched and found and found.ready and answers(found.port):
             return
         if not watched or time.monotonic() > deadline:
             story = _log_since(home, log_begins)
@@ -211,15 +189,6 @@ def _wait_until_ready(home: Home, log_begins: int = 0) -> None:
                 "The database server did not start", story, home=home.folder, place=home.cluster, log=home.log
             )
         time.sleep(0.01)
-
-
-def _answers(port: int) -> bool:
-    """A pid file outlives a killed server, a listening socket doesn't."""
-    try:
-        socket.create_connection(("127.0.0.1", port), timeout=5).close()
-    except OSError:
-        return False
-    return True
 
 
 def _log_since(home: Home, begins: int = 0) -> str:

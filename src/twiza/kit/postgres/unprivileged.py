@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .wheel import Binaries
 from .problem import PostgresProblem
+from .wheel import Binaries
 
 # Folders of root's that every user can enter on an ordinary system.
 READABLE_PLACES = (Path("/var/lib"), Path("/opt"), Path("/srv"))

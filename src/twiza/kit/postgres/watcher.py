@@ -18,6 +18,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 BEAT = 0.2
 LOG_CAP = 10 * 1024 * 1024
@@ -81,8 +82,7 @@ def nobody_left(users_lock: int) -> bool:
 
 def is_ready(cluster: str, pid: int) -> bool:
     try:
-        with open(os.path.join(cluster, "postmaster.pid")) as file:
-            lines = file.read().split("\n")
+        lines = Path(cluster, "postmaster.pid").read_text().split("\n")
     except OSError:
         return False
     return lines[0] == str(pid) and len(lines) > 7 and lines[7].strip() == "ready"
@@ -100,7 +100,7 @@ def stop(server: subprocess.Popen[bytes]) -> None:
 def trim(log: str) -> None:
     """Keeps the log and one older piece; the server appends, so it goes on at the new end."""
     with contextlib.suppress(OSError):
-        if os.path.getsize(log) > LOG_CAP:
+        if Path(log).stat().st_size > LOG_CAP:
             shutil.copyfile(log, f"{log}.1")
             os.truncate(log, 0)
 
