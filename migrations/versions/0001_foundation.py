@@ -13,7 +13,22 @@ branch_labels = None
 depends_on = None
 
 
+# The same folding as twiza.discovery.fold; a test compares the two.
+FOLD = """
+CREATE FUNCTION fold(said text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURNS NULL ON NULL INPUT AS $$
+SELECT translate(
+    regexp_replace(
+        normalize(replace(replace(lower(said), 'œ', 'oe'), 'æ', 'ae'), NFKD),
+        '[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670]', '', 'g'
+    ),
+    'أإآٱىةؤئ', 'اااايهوي'
+)
+$$
+"""
+
+
 def upgrade() -> None:
+    op.execute(FOLD)
     for extension in ("citext", "pg_trgm", "unaccent", "btree_gist"):
         op.execute(f"CREATE EXTENSION IF NOT EXISTS {extension}")
     Base.metadata.create_all(op.get_bind())
@@ -25,4 +40,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute("DROP FUNCTION IF EXISTS fold")
     Base.metadata.drop_all(op.get_bind())

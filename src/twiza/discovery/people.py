@@ -1,0 +1,178 @@
+"""The directory: people who wear a freelancer's or a pro's hat and whose account is in order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Row, Select, Text, bindparam, func, literal_column, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from twiza.accounts.models import Account, AccountStatus, Hat, HatKind
+from twiza.accounts.queries import avatar_url
+from twiza.discovery.folding import fold
+from twiza.kit.i18n import language
+from twiza.profiles.places import Category, City
+
+LISTED = (HatKind.FREELANCER, HatKind.PRO)
+PAGE = 24
+
+# What a search looks through, folded by the database as `fold` folds the words.
+_told = func.fold(
+    func.concat_ws(
+        " ",
+        Account.first_name,
+        Hat.headline,
+        City.name_fr,
+        City.name_ar,
+        Category.name_fr,
+        Category.name_ar,
+        Category.name_en,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody as cards and public pages show them: never a phone or an email."""
+
+    id: UUID
+    kind: HatKind
+    name: str
+    initials: str
+    avatar_url: str | None
+    headline: str
+    bio: str | None
+    city: str | None
+    skills: tuple[str, ...]
+    since: Any
+    verified: bool = False
+    premium: bool = False
+    rating: float | None = None
+    reviews: int = 0
+
+    @property
+    def url(self) -> str:
+        return f"/pro/{self.id}" if self.kind is HatKind.PRO else f"/freelancers/{self.id}"
+
+
+class Filters(NamedTuple):
+    """What a visitor asks for; empty means any."""
+
+    kind: HatKind
+    city: str = ""
+    category: str = ""
+    words: str = ""
+
+
+class PersonPage(NamedTuple):
+    """Some people, and where the next ones begin."""
+
+    people: Sequence[Person]
+    next: UUID | None
+
+
+async def search_people(
+    connection: AsyncConnection, filters: Filters, *, after: UUID | None = None
+) -> PersonPage:
+    """The newest first; rows added meanwhile neither repeat nor hide anybody on the pages that follow."""
+    words = [f"%{_literally(word)}%" for word in fold(filters.words).split()[:8]]
+    values = {
+        "kind": filters.kind,
+        **({"city": filters.city} if filters.city else {}),
+        **({"category": filters.category} if filters.category else {}),
+        **({"words": words} if words else {}),
+        **({"after": after} if after else {}),
+    }
+    statement = _statement(language.get(), frozenset(values) - {"kind"})
+    rows = (await connection.execute(statement, values)).all()
+    return PersonPage([_person(row) for row in rows[:PAGE]], rows[PAGE - 1].hat_id if len(rows) > PAGE else None)
+
+
+async def featured(connection: AsyncConnection, limit: int) -> Sequence[Person]:
+    """Who the home page shows: the newest of both kinds who have a headline and a picture."""
+    rows = (await connection.execute(_featured(language.get(), limit))).all()
+    return [_person(row) for row in rows]
+
+
+async def person(connection: AsyncConnection, account_id: UUID, kind: HatKind) -> Person | None:
+    """One public profile, or None when strangers may not see it."""
+    statement = _selected(language.get()).where(Account.id == bindparam("account"), Hat.kind == bindparam("kind"))
+    row = (await connection.execute(statement, {"account": account_id, "kind": kind})).one_or_none()
+    return _person(row) if row else None
+
+
+@lru_cache
+def _statement(code: str, wanted: frozenset[str]) -> Select[Any]:
+    """One statement for each combination of filters, built once."""
+    statement = _selected(code).where(Hat.kind == bindparam("kind"))
+    if "city" in wanted:
+        statement = statement.where(City.slug == bindparam("city"))
+    if "category" in wanted:
+        statement = statement.where(Category.slug == bindparam("category"))
+    if "words" in wanted:
+        statement = statement.where(_told.op("LIKE")(func.all(bindparam("words", type_=ARRAY(Text)))))
+    if "after" in wanted:
+        statement = statement.where(Hat.id < bindparam("after"))
+    # A bound LIMIT doubles the database's work.
+    return statement.order_by(Hat.id.desc()).limit(literal_column(str(PAGE + 1)))
+
+
+@lru_cache
+def _featured(code: str, limit: int) -> Select[Any]:
+    """So many of each kind, interleaved by the caller as it likes."""
+    place = func.row_number().over(partition_by=Hat.kind, order_by=Hat.id.desc()).label("place")
+    ranked = _selected(code, place).where(
+        Hat.kind.in_(LISTED), Hat.headline != literal_column("''"), Account.avatar.is_not(None)
+    )
+    some = ranked.subquery()
+    return select(some).where(some.c.place <= limit // 2).order_by(some.c.place, some.c.kind)
+
+
+@lru_cache
+def _selected(code: str, *more: Any) -> Select[Any]:
+    return (
+        select(
+            Account.id,
+            Account.first_name,
+            Account.last_name,
+            Account.avatar,
+            Account.bio,
+            Hat.id.label("hat_id"),
+            Hat.kind,
+            Hat.headline,
+            Hat.created_at,
+            getattr(City, f"name_{code}").label("city"),
+            getattr(Category, f"name_{code}").label("category"),
+            *more,
+        )
+        .join(Account, Account.id == Hat.account_id)
+        .outerjoin(City, City.id == Hat.city_id)
+        .outerjoin(Category, Category.id == Hat.category_id)
+        .where(
+            Account.status == AccountStatus.ACTIVE,
+            Account.deleted_at.is_(None),
+            Account.phone_verified_at.is_not(None),
+        )
+    )
+
+
+def _person(row: Row[Any]) -> Person:
+    return Person(
+        id=row.id,
+        kind=row.kind,
+        name=f"{row.first_name} {row.last_name[:1]}." if row.last_name else row.first_name,
+        initials=(row.first_name[:1] + row.last_name[:1]).upper(),
+        avatar_url=avatar_url(row.avatar),
+        headline=row.headline,
+        bio=row.bio,
+        city=row.city,
+        skills=(row.category,) if row.category else (),
+        since=row.created_at,
+    )
+
+
+def _literally(word: str) -> str:
+    """A word of a search is never a pattern."""
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
