@@ -16,6 +16,7 @@ async def write(
     verb: str,
     subject: str,
     subject_id: UUID | None = None,
+    *,
     reason: str | None = None,
     details: Mapping[str, object] | None = None,
 ) -> UUID:

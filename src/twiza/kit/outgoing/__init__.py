@@ -1,8 +1,8 @@
 """Messages that leave the house: one row each, written in the transaction of what they tell of.
 
-A domain calls `send`; the row and the task that delivers it commit or vanish together. How a channel delivers is the
-business of `twiza.notifications`, which is why the task is enqueued by its name. A channel without keys keeps its
-messages where an admin can read them, so that everything can be tried.
+A domain calls `send`; the row and the task that delivers it commit or vanish together. How a channel delivers
+is the business of `twiza.notifications`, which is why the task is enqueued by its name. A channel without keys
+keeps its messages where an admin can read them, so that everything can be tried.
 """
 
 from datetime import datetime, timedelta
@@ -40,8 +40,8 @@ async def send(
 ) -> UUID:
     """Write a message that leaves once the caller's transaction has committed, and never if it rolls back.
 
-    `secret` marks codes and links: admins see them masked in production, they aren't sent after `expires_at`, and the
-    body is wiped once delivered or expired. A second message with the same `dedupe` is the first one.
+    `secret` marks codes and links: admins see them masked in production, they aren't sent after `expires_at`,
+    and the body is wiped once delivered or expired. A second message with the same `dedupe` is the first one.
     """
     now = clock.now()
     has_keys = configured(Channel(channel))
@@ -52,7 +52,7 @@ async def send(
         "to": to,
         "language": language,
         "subject": subject,
-        "text": text,
+        "body": text,
         "html": html,
         "unsubscribe_url": unsubscribe_url,
         "secret": secret,

@@ -46,7 +46,7 @@ class Outgoing(Base):
     to: Mapped[str]
     language: Mapped[str]
     subject: Mapped[str | None]
-    text: Mapped[str]
+    body: Mapped[str]
     html: Mapped[str | None]
     unsubscribe_url: Mapped[str | None]
     secret: Mapped[bool]

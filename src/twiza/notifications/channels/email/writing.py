@@ -1,0 +1,33 @@
+"""Write a notice as an e-mail to the account's verified address."""
+
+from collections.abc import Mapping
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from twiza.accounts.models import Account
+from twiza.kit import i18n, outgoing
+from twiza.notifications import links
+from twiza.notifications.catalogue import Row, words
+from twiza.notifications.preferences import LOCKED, wants_messages
+
+
+async def write(session: AsyncSession, account: Account, row: Row, params: Mapping[str, object]) -> None:
+    """In the account's language, unless the person switched this group off."""
+    if account.email is None or not account.email_verified or not wants_messages(account, row.group):
+        return
+    with i18n.use(account.language):
+        said = words(row, params)
+        greeting = i18n.gettext("Hello {name},", name=account.first_name)
+    button = f"{said.action}\n{links.absolute(account.language, row.path)}"
+    await outgoing.send(
+        session,
+        channel=outgoing.Channel.EMAIL,
+        to=account.email,
+        subject=said.title,
+        text=f"{greeting}\n\n{said.body}\n\n{button}",
+        account_id=account.id,
+        language=account.language,
+        unsubscribe_url=None
+        if row.group in LOCKED
+        else links.unsubscribe_url(account.language, account.id, row.group),
+    )

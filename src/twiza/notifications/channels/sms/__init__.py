@@ -1,0 +1,1 @@
+"""Text messages through any provider that takes JSON over HTTP."""

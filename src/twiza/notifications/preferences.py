@@ -1,0 +1,41 @@
+"""What a person chose to be told by message, by group; the bell always rings, and safety always tells."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from twiza.accounts.models import Account
+from twiza.kit.db import lock
+from twiza.kit.i18n import N_
+
+
+class Group(StrEnum):
+    """What notices are about, as people choose between them."""
+
+    SECURITY = "security"
+    ACCOUNT = "account"
+
+
+LOCKED = frozenset({Group.SECURITY})
+NAMES: Mapping[Group, str] = {
+    Group.SECURITY: N_("Safety of your account"),
+    Group.ACCOUNT: N_("Your account and profile"),
+}
+DESCRIPTIONS: Mapping[Group, str] = {
+    Group.SECURITY: N_("Password changes, new ways to sign in, blocks. These always reach you."),
+    Group.ACCOUNT: N_("Welcome, profiles you add, what changes on Twiza for you."),
+}
+
+
+def wants_messages(account: Account, group: Group) -> bool:
+    """Whether notices of this group may leave the house for this person."""
+    return group in LOCKED or account.notification_preferences.get(group) is not False
+
+
+async def choose(session: AsyncSession, account_id: UUID, chosen: Mapping[Group, bool]) -> None:
+    """Remember the choice for these groups and leave the others as they are."""
+    account = await lock(session, Account, account_id)
+    open_choices = {str(group): wanted for group, wanted in chosen.items() if group not in LOCKED}
+    account.notification_preferences = {**account.notification_preferences, **open_choices}
