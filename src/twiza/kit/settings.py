@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     database_pool: int = Field(5, ge=1)
     data_dir: Path = CHECKOUT / "var"
     log_format: Literal["console", "json"] = "console"
+    metrics_token: SecretStr = Field(SecretStr(""), description="Bearer token of /metrics; empty: this machine only")
     demo: bool | None = Field(None, description="Load the demo world on the first run; off in production")
 
     cors_origins: list[str] = []

@@ -1,0 +1,43 @@
+"""The bus: what happened in one process is shown at once on pages that hang on another.
+
+`publish` writes into the transaction; the message leaves after the commit and carries ids and small numbers
+only, since readers look the rest up. A message may be lost when a connection breaks: then every receiver
+hears `{"type": "resync"}` and reads again. `start` and `stop` belong to the process that serves or works.
+"""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from twiza.kit.bus.fanout import RESYNC, Payload, Receiver
+from twiza.kit.bus.postgres import PostgresBus
+
+__all__ = ["RESYNC", "Bus", "Payload", "PostgresBus", "Receiver", "publish", "start", "stop", "subscribe"]
+
+
+class Bus(Protocol):
+    """What a carrier of live messages must do."""
+
+    async def publish(self, session: AsyncSession, topic: str, payload: Payload) -> None:
+        """Have this told once the transaction has committed, and never when it rolls back."""
+        ...
+
+    def subscribe(self, topic: str, receive: Receiver) -> Callable[[], None]:
+        """Hear a topic until the returned function is called."""
+        ...
+
+    async def start(self, *, listening: bool = True) -> None:
+        """Begin to send and, unless this process shows nothing to anybody, to listen."""
+        ...
+
+    async def stop(self) -> None:
+        """Send what is left and let go."""
+        ...
+
+
+_bus: Bus = PostgresBus()
+publish = _bus.publish
+subscribe = _bus.subscribe
+start = _bus.start
+stop = _bus.stop

@@ -1,0 +1,1 @@
+"""Open pages that hear at once what happens: one WebSocket per page, at /ws."""
