@@ -22,6 +22,7 @@ from starlette.responses import Response
 from twiza.api.deps import OptionalViewer, Session
 from twiza.api.models import IdempotencyKey
 from twiza.kit import clock
+from twiza.kit.db import unit_of_work
 from twiza.kit.errors import Conflict, Invalid
 from twiza.kit.i18n import N_
 
@@ -133,6 +134,7 @@ async def _hash(request: Request) -> str:
     return hashed.hexdigest()
 
 
-async def forget_old_keys(session: AsyncSession) -> None:
+async def forget_old_keys() -> None:
     """Remove the calls past their day."""
-    await session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at <= clock.now() - KEPT))
+    async with unit_of_work() as session:
+        await session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at <= clock.now() - KEPT))

@@ -1,17 +1,14 @@
-"""Keeping, reading and erasing files."""
+"""Keeping and reading files."""
 
 import hashlib
 import secrets
 from collections.abc import AsyncIterator, Collection, Sequence
-from datetime import timedelta
-from functools import partial
 from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from twiza.kit import clock, db, events
 from twiza.kit.errors import Invalid, NotFound, TooLarge
 from twiza.kit.i18n import N_
 from twiza.kit.settings import settings
@@ -24,8 +21,6 @@ EMPTY = N_("This file is empty.")
 NOT_TAKEN = N_("We don’t take this type of file.")
 NOT_A_PICTURE = N_("This isn’t a picture we can use. Choose a JPEG, PNG, WebP, AVIF or GIF.")
 _CHUNK = 256 * 1024
-# Long enough for any transaction that put a file to have ended.
-_SWEPT_AFTER = timedelta(days=1)
 
 
 class Upload(Protocol):
@@ -150,42 +145,3 @@ async def stream(row: FileRow) -> AsyncIterator[bytes]:
 
 async def _one_piece(content: bytes) -> AsyncIterator[bytes]:
     yield content
-
-
-async def erase(session: AsyncSession, file_id: UUID) -> None:
-    """Gone for readers at once, from the disk right after the commit; the nightly sweep is the second try."""
-    row = await db.lock(session, FileRow, file_id)
-    row.deleted_at = clock.now()
-    row.name = ""
-    events.after_commit(session, partial(_erase_bytes, row.visibility, row.key))
-
-
-async def _erase_bytes(visibility: Visibility, key: str) -> None:
-    """Every copy of a file; the key of a sealed one first."""
-    sealing.destroy_key(key)
-    stem = key.removesuffix(".webp")
-    folder = store.path_of(visibility, key).rpartition("/")[0]
-    found = [path async for path in store.listed(folder) if path.rpartition("/")[2].startswith(stem)]
-    await store.delete(found)
-
-
-async def sweep(session: AsyncSession) -> int:
-    """Delete bytes that no living row speaks of: erased files, and puts whose transaction was rolled back."""
-    swept = 0
-    for visibility in Visibility:
-        async for paths in store.written_before(visibility.value, clock.now() - _SWEPT_AFTER):
-            stems = {path: path.rpartition("/")[2][:32] for path in paths}
-            alive = await _living(session, set(stems.values()))
-            dead = [path for path, stem in stems.items() if stem not in alive]
-            for path in dead:
-                sealing.destroy_key(path.rpartition("/")[2])
-            await store.delete(dead)
-            swept += len(dead)
-    return swept
-
-
-async def _living(session: AsyncSession, stems: set[str]) -> set[str]:
-    keys = stems | {f"{stem}.webp" for stem in stems}
-    living = select(FileRow.key).where(FileRow.key.in_(keys), FileRow.deleted_at.is_(None))
-    found = await session.scalars(living)
-    return {key[:32] for key in found}

@@ -16,6 +16,7 @@ LARGEST_SIDE = 2048
 # A JPEG is decoded at a fraction of its size, so a huge phone picture costs little; others are held whole.
 MOST_PIXELS = 40_000_000
 MOST_JPEG_PIXELS = 120_000_000
+Image.MAX_IMAGE_PIXELS = MOST_JPEG_PIXELS
 MEDIA_TYPE = "image/webp"
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
@@ -50,7 +51,9 @@ def _redraw(
         with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
             _check_size(opened, field)
             drawn = _upright(opened)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise Invalid({field: TOO_MANY_PIXELS}) from error
+    except (OSError, ValueError, SyntaxError) as error:
         raise Invalid({field: UNREADABLE}) from error
     if square:
         side = min(drawn.size)
