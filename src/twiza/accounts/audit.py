@@ -10,13 +10,12 @@ from twiza.accounts.models import AdminAct
 from twiza.kit import clock, ids
 
 
-async def write(
+async def write(  # noqa: PLR0917  who did what to whom, why: read as a sentence
     session: AsyncSession,
     by: UUID,
     verb: str,
     subject: str,
     subject_id: UUID | None = None,
-    *,
     reason: str | None = None,
     details: Mapping[str, object] | None = None,
 ) -> UUID:

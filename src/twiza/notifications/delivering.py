@@ -1,7 +1,8 @@
 """Taking a written message to its provider, by as many workers as there are, without sending it twice.
 
 A message goes through three short transactions, none of them open while the network is used: *claim* it for
-the length of a lease, *hand it over* (stamped just before the call), *settle* what came of it. What may go wrong:
+the length of a lease, *hand it over* (stamped just before the call), *settle* what came of it. What may go
+wrong:
 
 - two workers at once: the row is locked while it is claimed, and a claim is refused until the lease is over;
 - a worker dies before the hand-over: nothing was sent, and the message is claimed again after the lease;

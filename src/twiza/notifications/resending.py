@@ -28,7 +28,7 @@ async def resend(session: AsyncSession, outgoing_id: UUID, *, by: UUID) -> None:
     message.handed_at = None
     message.error = None
     message.next_try_at = clock.now()
-    await audit.write(session, by, "outgoing.resend", "outgoing", outgoing_id)
+    await audit.write(session, by, "resend", "outgoing", outgoing_id)
     await tasks.enqueue(session, DELIVER, outgoing_id)
 
 

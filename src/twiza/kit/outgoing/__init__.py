@@ -1,8 +1,8 @@
 """Messages that leave the house: one row each, written in the transaction of what they tell of.
 
 A domain calls `send`; the row and the task that delivers it commit or vanish together. How a channel delivers
-is the business of `twiza.notifications`, which is why the task is enqueued by its name. A channel without keys
-keeps its messages where an admin can read them, so that everything can be tried.
+is the business of `twiza.notifications`, which is why the task is enqueued by its name. A channel without
+keys keeps its messages where an admin can read them, so that everything can be tried.
 """
 
 from datetime import datetime, timedelta

@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from twiza.kit.outgoing import Channel, Outgoing
-from twiza.notifications.channels.email import transport as email
-from twiza.notifications.channels.sms import transport as sms
+from twiza.notifications.channels.email.transport import deliver as deliver_email
+from twiza.notifications.channels.sms.transport import deliver as deliver_sms
 
 Transport = Callable[[Outgoing], Awaitable[None]]
 
-TRANSPORTS: Mapping[Channel, Transport] = {Channel.EMAIL: email.deliver, Channel.SMS: sms.deliver}
+TRANSPORTS: Mapping[Channel, Transport] = {Channel.EMAIL: deliver_email, Channel.SMS: deliver_sms}
