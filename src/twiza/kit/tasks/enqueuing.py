@@ -65,7 +65,7 @@ async def enqueue(
         _INSERT,
         {
             "name": name_of(work),
-            "args": orjson.dumps(args),
+            "args": orjson.dumps(args, default=str),  # asyncpg reads ids as a UUID of its own
             "delay": delay or _NO_DELAY,
             "key": dedupe_key,
         },
