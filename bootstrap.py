@@ -79,11 +79,15 @@ def _run(command: list[str], telling: str) -> None:
     done = threading.Event()
     teller = threading.Thread(target=_tell, args=(telling, done), daemon=True)
     teller.start()
-    result = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, "TZ": "UTC"})
+    result = subprocess.run(
+        command, capture_output=True, text=True, check=False, env={**os.environ, "TZ": "UTC"}
+    )
     done.set()
     teller.join()
     if result.returncode:
-        sys.exit(f"{telling} failed:\n{result.stdout}{result.stderr}\nMend this and run the same command again.")
+        sys.exit(
+            f"{telling} failed:\n{result.stdout}{result.stderr}\nMend this and run the same command again."
+        )
 
 
 def _tell(telling: str, done: threading.Event) -> None:

@@ -6,6 +6,7 @@ Revision: 0001, after nothing
 from alembic import op
 
 from twiza.kit.db import Base
+from twiza.kit.tasks import install_sql, remove_sql
 
 revision: str = "0001"
 down_revision: str | None = None
@@ -32,13 +33,10 @@ def upgrade() -> None:
     for extension in ("citext", "pg_trgm", "unaccent", "btree_gist"):
         op.execute(f"CREATE EXTENSION IF NOT EXISTS {extension}")
     Base.metadata.create_all(op.get_bind())
-    try:
-        from twiza.kit.tasks import install_sql
-        op.execute(install_sql())
-    except ImportError:
-        pass
+    op.execute(install_sql())
 
 
 def downgrade() -> None:
     op.execute("DROP FUNCTION IF EXISTS fold")
+    op.execute(remove_sql())
     Base.metadata.drop_all(op.get_bind())

@@ -9,72 +9,58 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
-from twiza.kit import clock, db
+from twiza.api import include_api
+from twiza.kit import bus, clock, db, logs
 from twiza.kit.errors import DomainError
+from twiza.kit.settings import settings
 from twiza.web import failures
+from twiza.web.language import LanguageFromAddress
+from twiza.web.limits import BodyLimits
+from twiza.web.page_cache import PageCache
+from twiza.web.request_id import RequestId, RouteName
+from twiza.web.security_headers import SecurityHeaders
+from twiza.web.session import SessionMiddleware
+from twiza.web.shell import Shell
 
+# Each is a module of twiza.web with a list named `routes`; the first that matches an address answers.
 AREAS = (
-    "assets",
-    "preferences",
-    "home.pages",
-    "content.pages",
-    "content.seo",
-    "auth.pages",
-    "social.pages",
-    "profile.pages",
-    "settings.pages",
-    "people.pages",
-    "notifications.pages",
-    "admin.pages",
-    "styleguide.pages",
-    "files.pages",
-    "live.pages",
-    "health.pages",
-)
+    "assets", "pwa", "preferences", "health.pages", "live.pages", "files.pages",
+    "home.pages", "content.pages", "content.seo", "people.pages", "api_docs.pages",
+    "auth.pages", "social.pages", "profile.pages", "settings.pages", "notifications.pages", "admin.pages",
+)  # fmt: skip
+# The first meets a request first.
+MIDDLEWARE = (RequestId, SecurityHeaders, LanguageFromAddress, BodyLimits, PageCache, SessionMiddleware, Shell)
 
 
 @lru_cache
 def app() -> FastAPI:
-    from twiza.web.language import LanguageFromAddress
-    from twiza.web.security_headers import SecurityHeaders
-
+    """The one application of this process."""
     made = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
-    for area in AREAS:
+    include_api(made)
+    for area in [*AREAS, *([] if settings().is_production else ["styleguide.pages"])]:
         try:
-            module = importlib.import_module(f"twiza.web.{area}")
-        except ImportError as error:
-            print("not yet", area, error)
-            continue
-        made.router.routes.extend(module.routes)
-    made.add_exception_handler(DomainError, failures.domain_error)
-    made.add_exception_handler(HTTPException, failures.http_error)
-    made.add_exception_handler(Exception, failures.unexpected)
-    try:
-        from twiza.api import include_api
-
-        include_api(made)
-    except ImportError as error:
-        print("no api yet", error)
+            made.router.routes.extend(importlib.import_module(f"twiza.web.{area}").routes)
+        except ImportError as e:
+            print("not yet", area, e)
+    made.exception_handlers |= {
+        DomainError: failures.domain_error,
+        HTTPException: failures.http_error,
+        Exception: failures.unexpected,
+    }
+    made.add_middleware(RouteName)
     made.add_middleware(GZipMiddleware, minimum_size=800, compresslevel=5)
-    try:
-        from twiza.web.session import SessionMiddleware
-
-        made.add_middleware(SessionMiddleware)
-    except ImportError as error:
-        print("no session yet", error)
-    made.add_middleware(SecurityHeaders)
-    made.add_middleware(LanguageFromAddress)
-    try:
-        from twiza.web.request_id import RequestId
-
-        made.add_middleware(RequestId)
-    except ImportError:
-        pass
+    for middleware in reversed(MIDDLEWARE):
+        made.add_middleware(middleware)
     return made
 
 
 @asynccontextmanager
 async def _lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    logs.configure()
     clock.check_zone_data()
-    yield
-    await db.dispose()
+    await bus.start()
+    try:
+        yield
+    finally:
+        await bus.stop()
+        await db.dispose()

@@ -9,14 +9,14 @@ from starlette.responses import Response
 from twiza.api import cursors
 from twiza.kit import clock
 
-# UUIDs, times and enums as JSON holds them; UTC is written `Z`.
+# UUIDs, times and enums as JSON holds them; UTC is written `Z`. asyncpg's UUID is a subclass, told as text.
 _OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_NAIVE_UTC | orjson.OPT_OMIT_MICROSECONDS
 
 
 def answer(body: object, *, status: int = 200, private: bool = False) -> Response:
     """A JSON answer; a private one is kept by nobody."""
     kept = "private, no-store" if private else "no-cache"
-    return Response(orjson.dumps(body, option=_OPTIONS), status, {"cache-control": kept}, "application/json")
+    return Response(orjson.dumps(body, default=str, option=_OPTIONS), status, {"cache-control": kept}, "application/json")
 
 
 def page(items: Sequence[object], next_cursor: str | None, counted: int | None = None) -> dict[str, object]:

@@ -19,10 +19,13 @@ from twiza.kit.errors import NotFound
 from twiza.kit.settings import settings
 
 Id = Annotated[
-    UUID, mapped_column(PgUuid, primary_key=True, default=ids.new, server_default=text("uuidv7()"), sort_order=-10)
+    UUID,
+    mapped_column(PgUuid, primary_key=True, default=ids.new, server_default=text("uuidv7()"), sort_order=-10),
 ]
 Moment = Annotated[datetime, mapped_column(DateTime(timezone=True))]
-CreatedAt = Annotated[datetime, mapped_column(DateTime(timezone=True), server_default=func.now(), sort_order=90)]
+CreatedAt = Annotated[
+    datetime, mapped_column(DateTime(timezone=True), server_default=func.now(), sort_order=90)
+]
 Json = Annotated[dict[str, Any], mapped_column(JSONB, server_default=text("'{}'::jsonb"))]
 
 
@@ -65,6 +68,7 @@ def engine() -> AsyncEngine:
         database_url(),
         pool_size=pool,
         max_overflow=pool,
+        hide_parameters=True,
         pool_timeout=10,
         json_serializer=lambda value: orjson.dumps(value).decode(),
         json_deserializer=orjson.loads,

@@ -109,7 +109,10 @@ def _json(_logger: WrappedLogger, _method: str, event: EventDict) -> str:
 
 
 def _console() -> list[Any]:
-    render = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    # Rich tracebacks print every local: slow, and full of what logs must not hold.
+    render = structlog.dev.ConsoleRenderer(
+        colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+    )
 
     def with_newline(logger: WrappedLogger, method: str, event: EventDict) -> str:
         return render(logger, method, event) + "\n"

@@ -28,6 +28,9 @@ def web() -> None:
         port=chosen.port,
         workers=chosen.web_workers if chosen.web_workers > 1 else None,
         ws="websockets-sansio",
+        # A frame is an id or a short text; the default would buffer 16 MiB before we see it.
+        ws_max_size=16_384,
+        ws_per_message_deflate=False,
         http="httptools",
         loop="uvloop",
         log_config=None,

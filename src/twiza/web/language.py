@@ -9,7 +9,7 @@ from twiza.kit import i18n
 
 COOKIE = "lang"
 PREFIXED = ("ar", "en")
-_NOT_PAGES = ("/api/", "/static/", "/health/", "/media/")
+_NOT_PAGES = ("/api/v1/", "/static/", "/health/", "/media/")
 
 
 class LanguageFromAddress:
@@ -28,7 +28,9 @@ class LanguageFromAddress:
             await RedirectResponse(path + "/", 308)(scope, receive, send)
             return
         if path == "/" and scope["type"] == "http" and (chosen := _first_visit(scope)):
-            await RedirectResponse(f"/{chosen}/", 302, {"vary": "Accept-Language, Cookie"})(scope, receive, send)
+            await RedirectResponse(f"/{chosen}/", 302, {"vary": "Accept-Language, Cookie"})(
+                scope, receive, send
+            )
             return
         if path.startswith(_NOT_PAGES):
             code = accepted(Headers(scope=scope).get("accept-language", ""))
@@ -68,7 +70,9 @@ def _first_visit(scope: Scope) -> str | None:
     if scope["method"] not in {"GET", "HEAD"} or b"lang=fr" in scope["query_string"]:
         return None
     # Whoever comes from one of our own pages asked for French by following a link to it.
-    if connection.headers.get("referer", "").startswith(f"{connection.url.scheme}://{connection.url.netloc}/"):
+    if connection.headers.get("referer", "").startswith(
+        f"{connection.url.scheme}://{connection.url.netloc}/"
+    ):
         return None
     chosen = connection.cookies.get(COOKIE) or accepted(connection.headers.get("accept-language", ""))
     return chosen if chosen in PREFIXED else None

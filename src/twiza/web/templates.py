@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 from urllib.parse import urlencode
 
-from minijinja import Environment, load_from_path
+from minijinja import Environment, Markup, load_from_path
 
 from twiza.kit import i18n
 from twiza.kit.settings import settings
@@ -22,8 +23,8 @@ def environment() -> Environment:
         globals={
             "_": i18n.gettext,
             "ngettext": i18n.ngettext,
-            "url": url,
-            "url_in": url_in,
+            "url": lambda path: _attribute(url(path)),
+            "url_in": lambda code, path: _attribute(url_in(code, path)),
             "asset": assets.asset,
             "icon_href": assets.icon_href,
             "money": i18n.format_money,
@@ -56,6 +57,11 @@ def url_in(code: str, path: str) -> str:
     if code == "fr" or not path.startswith("/"):
         return path
     return f"/{code}{path}" if path != "/" else f"/{code}/"
+
+
+def _attribute(address: str) -> Markup:
+    """minijinja would write each slash as `&#x2f;`; what matters inside an attribute is escaped here."""
+    return Markup(escape(address, quote=True))
 
 
 def query(path: str, **values: object) -> str:

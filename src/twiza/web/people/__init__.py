@@ -1,0 +1,1 @@
+"""The directory of freelancers and pros, and their public pages."""
