@@ -10,7 +10,6 @@ from joserfc.jwk import OctKey
 from twiza.kit import clock
 
 _ALGORITHM = "HS256"
-_NEEDED: Mapping[str, jwt.ClaimsOption] = {"exp": {"essential": True}, "sub": {"essential": True}}
 
 
 def sign(claims: Mapping[str, Any], key: OctKey, kind: str) -> str:
@@ -19,10 +18,12 @@ def sign(claims: Mapping[str, Any], key: OctKey, kind: str) -> str:
 
 
 def read(token: str, key: OctKey, kind: str, *, expired: bool = False) -> dict[str, Any] | None:
-    """The claims of a token that is ours and of this kind; None for all others, and for expired ones unless asked."""
+    """The claims of a token that is ours and of this kind, None for others; expired ones only when asked."""
     try:
         found = jwt.decode(token, key, [_ALGORITHM])
-        checks = jwt.JWTClaimsRegistry(now=_longest_ago if expired else _now, **_NEEDED)
+        checks = jwt.JWTClaimsRegistry(
+            now=_longest_ago if expired else _now, exp={"essential": True}, sub={"essential": True}
+        )
         checks.validate(found.claims)
     except (JoseError, ValueError, TypeError):
         return None

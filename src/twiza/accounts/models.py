@@ -156,7 +156,7 @@ class Hat(Base):
 class Code(Base):
     """A six-digit code: only its HMAC is kept.
 
-    `holder` is whoever may type it in: an account, or nobody's id when the code is a decoy that never left the house.
+    `holder` is whoever may type it in: an account, or nobody's id when the code is a decoy that never left.
     Both kinds live in one table, so that tries, expiry and answers can't tell them apart.
     """
 

@@ -1,7 +1,7 @@
 """Sessions without a session table: a short access token, and a refresh token that outlives it.
 
-Both are only as good as the account behind them: every use reads the account, which must be ACTIVE and carry the same
-version. Raising the version ends every session at once.
+Both are only as good as the account behind them: every use reads the account, which must be ACTIVE and
+carry the same version. Raising the version ends every session at once.
 """
 
 from dataclasses import dataclass
@@ -152,7 +152,7 @@ async def _standing(connection: AsyncConnection, claims: dict[str, Any]) -> View
 
 
 def _worth_renewing(access: dict[str, Any] | None, viewer: Viewer, *, keep: bool) -> bool:
-    """Missing, soon over, or no longer telling the truth (another hat, another email), and able to last longer."""
+    """Missing, soon over or no longer true (another hat, another email), and able to last longer."""
     now = clock.now()
     until = now + ACCESS_LIFE if keep else min(now + ACCESS_LIFE, viewer.auth_time + LONGEST_DAY)
     if until <= now:

@@ -5,8 +5,8 @@ from starlette.requests import HTTPConnection
 from twiza.kit.settings import settings
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
-# Addresses that other sites post to by design. Each checks a signature of its own instead; payment gateways' callbacks
-# and returns and WhatsApp's webhook are listed here, by exact path prefix, when they are mounted.
+# Addresses that other sites post to by design. Each checks a signature of its own instead; payment gateways'
+# callbacks and returns and WhatsApp's webhook are listed here, by path prefix, when they are mounted.
 EXEMPT: tuple[str, ...] = ()
 
 

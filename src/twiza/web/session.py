@@ -1,18 +1,19 @@
 """The session of a request: whose it is, whether its form is ours, and cookies renewed on the way out.
 
-Renewal happens before the route runs, so a form posted after the access token's half hour still arrives signed in.
+Renewal happens before the route runs, so a form posted after the access token's half hour arrives signed in.
 """
 
 from typing import TypeVar
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from twiza.accounts import tokens
 from twiza.accounts.models import Permission
 from twiza.accounts.viewer import Viewer
+from twiza.api.problems import problem
 from twiza.kit import clock
 from twiza.kit.errors import Forbidden, NotFound, Unauthorized
 from twiza.kit.i18n import N_
@@ -20,8 +21,8 @@ from twiza.kit.settings import settings
 from twiza.web import failures, origin
 
 ACCESS_COOKIE = "twiza"
-# Browsers take `Secure` cookies from http://127.0.0.1 and http://localhost too (tried with Chromium), so one name
-# serves development and production.
+# Browsers take `Secure` cookies from http://127.0.0.1 and http://localhost too (tried with Chromium), so one
+# name serves development and production.
 REFRESH_COOKIE = "__Host-twiza-refresh"
 FOREIGN = N_("This form didn’t come from a page of ours. Open the page again and send it from there.")
 _WITHOUT_SESSION = ("/static/", "/health/", "/metrics")
@@ -30,7 +31,7 @@ AnyResponse = TypeVar("AnyResponse", bound=Response)
 
 
 class SessionMiddleware:
-    """Puts the viewer on `request.state.viewer`, refuses foreign forms, renews the cookies of whoever stays."""
+    """Puts the viewer on `request.state.viewer`, refuses foreign forms, renews cookies."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -98,6 +99,11 @@ def sign_out(response: AnyResponse) -> AnyResponse:
     return response
 
 
+def address_of(request: HTTPConnection) -> str:
+    """The network address a request comes from, by which tries are counted."""
+    return request.client.host if request.client else ""
+
+
 def viewer_of(request: HTTPConnection) -> Viewer | None:
     """Who looks at this, or None for a visitor."""
     return request.state.viewer
@@ -126,14 +132,7 @@ def _refusal(request: Request) -> Response:
     error = Forbidden(FOREIGN, code="foreign_origin")
     if not request.url.path.startswith("/api/"):
         return failures.error_page(request, error)
-    problem = {
-        "type": "about:blank",
-        "title": "Forbidden",
-        "status": 403,
-        "code": error.code,
-        "detail": error.text(),
-    }
-    return JSONResponse(problem, 403, media_type="application/problem+json")
+    return problem(request, 403, error.code, error.text())
 
 
 def _renewing(send: Send, issued: tokens.Issued) -> Send:
