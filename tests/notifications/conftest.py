@@ -1,4 +1,4 @@
-"""Providers of e-mail and SMS on real sockets of this machine."""
+"""Providers of email and SMS on real sockets of this machine."""
 
 import asyncio
 import socket

@@ -5,25 +5,25 @@ ways; the words are written in the transaction of what happened, in the person's
 the house are handed to their providers by the worker, tried again when that fails, and never sent twice.
 """
 
-from twiza.notifications.catalogue import groups
+from twiza.notifications import reactions
 from twiza.notifications.links import read_unsubscribe
-from twiza.notifications.preferences import DESCRIPTIONS, LOCKED, NAMES, Group, choose
+from twiza.notifications.preferences import LOCKED, NAMES, Group, choices, choose
 from twiza.notifications.queries import Page, Shown, latest, page, unread_count
 from twiza.notifications.reading import read, read_all
 from twiza.notifications.resending import can_resend, resend
 
 __all__ = [
-    "DESCRIPTIONS",
     "LOCKED",
     "NAMES",
     "Group",
     "Page",
     "Shown",
     "can_resend",
+    "choices",
     "choose",
-    "groups",
     "latest",
     "page",
+    "reactions",
     "read",
     "read_all",
     "read_unsubscribe",

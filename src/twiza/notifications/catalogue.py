@@ -1,6 +1,6 @@
 """Everything Twiza tells people: one row per event and recipient, with its channels and its words.
 
-To add a notice, add a row: reactions, the bell, e-mails, text messages and the choices page follow. The words
+To add a notice, add a row: reactions, the bell, emails, text messages and the choices page follow. The words
 are the keys of the three languages; `{placeholders}` are fields of the event.
 """
 
@@ -20,7 +20,7 @@ from twiza.notifications.preferences import Group
 
 
 class Via(StrEnum):
-    """The ways a notice travels. SMS reaches only those without a verified e-mail."""
+    """The ways a notice travels. SMS reaches only those without a verified email."""
 
     BELL = "bell"
     EMAIL = "email"
@@ -67,7 +67,7 @@ CATALOGUE: tuple[Row, ...] = (
         N_("You can now sign in with it and place requests and orders."),
         OPEN_SETTINGS, SETTINGS),
     Row("email_verified", accounts.EmailVerified, "account_id", BELL, SECURITY, "badge-check", "mint",
-        N_("Your e-mail address is verified"),
+        N_("Your email address is verified"),
         N_("You can now sign in with it, and our messages reach you there."),
         OPEN_SETTINGS, SETTINGS),
     Row("password_changed", accounts.PasswordChanged, "account_id", ALL, SECURITY, "key-round", "terra",
@@ -112,12 +112,6 @@ CATALOGUE: tuple[Row, ...] = (
 SILENT: frozenset[type[Event]] = frozenset({accounts.SignedIn, accounts.SignedOutEverywhere})
 
 BY_KIND: Mapping[str, Row] = {row.kind: row for row in CATALOGUE}
-
-
-def groups() -> list[Group]:
-    """The groups that have something to say, in the order people read them."""
-    used = {row.group for row in CATALOGUE}
-    return [group for group in Group if group in used]
 
 
 @dataclass(frozen=True)

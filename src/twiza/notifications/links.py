@@ -15,14 +15,14 @@ def absolute(language: str, path: str) -> str:
 
 
 def unsubscribe_url(language: str, account_id: UUID, group: str) -> str:
-    """Where one tap ends e-mails of this group: it needs no sign-in, and never goes out of date."""
+    """Where one tap ends emails of this group: it needs no sign-in, and never goes out of date."""
     return absolute(
         language, f"/notifications/unsubscribe/{account_id}.{group}.{_signature(account_id, group)}"
     )
 
 
 def read_unsubscribe(token: str) -> tuple[UUID, str] | None:
-    """Whose e-mails of which group a token ends, or None when we didn't write it."""
+    """Whose emails of which group a token ends, or None when we didn't write it."""
     account, _, rest = token.partition(".")
     group, _, signature = rest.partition(".")
     account_id = ids.parse(account)

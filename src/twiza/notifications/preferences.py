@@ -1,6 +1,7 @@
 """What a person chose to be told by message, by group; the bell always rings, and safety always tells."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.accounts.models import Account
 from twiza.kit.db import lock
-from twiza.kit.i18n import N_
+from twiza.kit.i18n import N_, gettext
 
 
 class Group(StrEnum):
@@ -32,6 +33,32 @@ DESCRIPTIONS: Mapping[Group, str] = {
 def wants_messages(account: Account, group: Group) -> bool:
     """Whether notices of this group may leave the house for this person."""
     return group in LOCKED or account.notification_preferences.get(group) is not False
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One group as its switch shows it."""
+
+    group: Group
+    name: str
+    description: str
+    wanted: bool
+    locked: bool
+
+
+async def choices(session: AsyncSession, account_id: UUID) -> Sequence[Choice]:
+    """Every group, in the reader's language, and whether its messages may leave."""
+    account = await session.get_one(Account, account_id)
+    return [
+        Choice(
+            group,
+            gettext(NAMES[group]),
+            gettext(DESCRIPTIONS[group]),
+            wants_messages(account, group),
+            group in LOCKED,
+        )
+        for group in Group
+    ]
 
 
 async def choose(session: AsyncSession, account_id: UUID, chosen: Mapping[Group, bool]) -> None:

@@ -1,1 +1,1 @@
-"""E-mail by SMTP."""
+"""Email by SMTP."""

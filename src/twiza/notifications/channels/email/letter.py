@@ -1,4 +1,4 @@
-"""How an e-mail looks: the plain text of a message, and the same as a letter with our colours.
+"""How an email looks: the plain text of a message, and the same as a letter with our colours.
 
 Whoever writes a message writes plain text in paragraphs. A paragraph that is an address becomes a button; a
 line before the address is what the button says. A code of six digits is set large.
@@ -35,7 +35,7 @@ def plain_text(message: Outgoing) -> str:
     with i18n.use(message.language):
         lines = [message.body.strip(), "", "--", f"Twiza · {_why(message)}"]
         if message.unsubscribe_url:
-            lines.append(_("Stop these e-mails: {address}", address=message.unsubscribe_url))
+            lines.append(_("Stop these emails: {address}", address=message.unsubscribe_url))
     return "\n".join(lines) + "\n"
 
 
@@ -68,10 +68,10 @@ def block(paragraph: str, *, secret: bool) -> Block:
 
 def _why(message: Outgoing) -> str:
     if message.account_id is None:
-        return _("You get this e-mail because this address was typed on Twiza. If it wasn’t you, ignore it.")
+        return _("You get this email because this address was typed on Twiza. If it wasn’t you, ignore it.")
     if message.unsubscribe_url is None:
-        return _("You get this e-mail because it concerns the safety of your account.")
-    return _("You get this e-mail because you have an account on Twiza.")
+        return _("You get this email because it concerns the safety of your account.")
+    return _("You get this email because you have an account on Twiza.")
 
 
 @lru_cache

@@ -1,4 +1,4 @@
-"""One e-mail as the network carries it: text and HTML, dated, with an id that is the same on every try."""
+"""One email as the network carries it: text and HTML, dated, with an id that is the same on every try."""
 
 from email.headerregistry import Address
 from email.message import EmailMessage

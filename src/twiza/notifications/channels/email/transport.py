@@ -1,4 +1,4 @@
-"""Hand one e-mail to the SMTP server of the settings, and tell apart how that can fail."""
+"""Hand one email to the SMTP server of the settings, and tell apart how that can fail."""
 
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit

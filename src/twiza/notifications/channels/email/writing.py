@@ -1,4 +1,4 @@
-"""Write a notice as an e-mail to the account's verified address."""
+"""Write a notice as an email to the account's verified address."""
 
 from collections.abc import Mapping
 

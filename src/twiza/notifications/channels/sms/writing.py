@@ -1,4 +1,4 @@
-"""Write a notice as a text message to those it can't reach by e-mail."""
+"""Write a notice as a text message to those it can't reach by email."""
 
 from collections.abc import Mapping
 
@@ -11,7 +11,7 @@ from twiza.notifications.preferences import wants_messages
 
 
 async def write(session: AsyncSession, account: Account, row: Row, params: Mapping[str, object]) -> None:
-    """Text messages cost and disturb: only a person without a verified e-mail gets one."""
+    """Text messages cost and disturb: only a person without a verified email gets one."""
     if account.phone is None or not account.phone_verified or account.email_verified:
         return
     if not wants_messages(account, row.group):
