@@ -1,0 +1,1 @@
+"""Where a signed-in person lands, and what they show of themselves."""
