@@ -29,10 +29,11 @@ import httpx  # noqa: E402
 from sqlalchemy.ext.asyncio import AsyncSession  # noqa: E402
 
 from tests.cast import Cast, invite  # noqa: E402
-from twiza.kit import db, postgres  # noqa: E402
+from twiza.kit import db, logs, postgres  # noqa: E402
 from twiza.kit.postgres.cluster import ROLE  # noqa: E402
 from twiza.kit.settings import settings  # noqa: E402
 
+logs.configure()
 _KEPT_TABLES = frozenset({"alembic_version", "city", "category"})
 
 

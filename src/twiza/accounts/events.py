@@ -69,3 +69,9 @@ class AdminGranted(Event):
 @dataclass(frozen=True)
 class AdminRevoked(Event):
     account_id: UUID
+
+
+@dataclass(frozen=True)
+class HatAdded(Event):
+    account_id: UUID
+    hat: str

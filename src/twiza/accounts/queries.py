@@ -83,3 +83,8 @@ async def owner_of_email(session: AsyncSession, email: str) -> Account | None:
 async def latest_unverified(session: AsyncSession, phone: str) -> Account | None:
     """The newest account that claims this number without having proved it."""
     return (await session.execute(_LATEST_UNVERIFIED, {"phone": phone})).scalar_one_or_none()
+
+
+async def own(session: AsyncSession, account_id: UUID) -> Account:
+    """One's own account, for one's own pages."""
+    return await session.get_one(Account, account_id)

@@ -1,4 +1,4 @@
-"""Where people are and what they do: the cities Twiza serves and the categories of services, in three languages.
+"""Where people are and what they do: cities and categories of services, in three languages.
 
 Both lists are short and change rarely, so each process keeps them for a minute.
 """

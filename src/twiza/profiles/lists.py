@@ -11,9 +11,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from twiza.profiles.places import Category, CategoryKind, City
 
 _KEPT_FOR = 60.0
-_CITIES = select(City.id, City.slug, City.name_fr, City.name_ar, City.name_en).order_by(City.position, City.id)
+_CITIES = select(City.id, City.slug, City.name_fr, City.name_ar, City.name_en).order_by(
+    City.position, City.id
+)
 _CATEGORIES = select(
-    Category.id, Category.slug, Category.kind, Category.icon, Category.name_fr, Category.name_ar, Category.name_en
+    Category.id,
+    Category.slug,
+    Category.kind,
+    Category.icon,
+    Category.name_fr,
+    Category.name_ar,
+    Category.name_en,
 ).order_by(Category.position, Category.id)
 
 

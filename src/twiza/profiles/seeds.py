@@ -39,7 +39,9 @@ async def seed(session: AsyncSession) -> None:
     """Add what is missing."""
     for position, (slug, french, arabic, english) in enumerate(CITIES):
         names = {"name_fr": french, "name_ar": arabic, "name_en": english}
-        await session.execute(insert(City).values(slug=slug, position=position, **names).on_conflict_do_nothing())
+        await session.execute(
+            insert(City).values(slug=slug, position=position, **names).on_conflict_do_nothing()
+        )
     for position, (slug, kind, icon, french, arabic, english) in enumerate(CATEGORIES):
         names = {"name_fr": french, "name_ar": arabic, "name_en": english}
         values = {"slug": slug, "kind": kind, "icon": icon, "position": position, **names}

@@ -167,7 +167,8 @@ async def _profile_page(
             "categories": [
                 (item.slug, item.name(code))
                 for item in categories
-                if hat.kind is HatKind.COMPANY or item.kind == ("local" if hat.kind is HatKind.PRO else "online")
+                if hat.kind is HatKind.COMPANY
+                or item.kind == ("local" if hat.kind is HatKind.PRO else "online")
             ],
         }
         for hat in worn

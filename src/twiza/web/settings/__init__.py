@@ -1,0 +1,1 @@
+"""Settings: language, theme, how one is reached, password, sessions, one's data."""
