@@ -32,8 +32,11 @@ class AccountClosed(Forbidden):
     def __init__(self, status: AccountStatus, reason: str, until: datetime | None) -> None:
         banned = status is AccountStatus.BANNED
         super().__init__(
-            N_("This account has been banned.") if banned else N_("This account is suspended."),
+            N_("This account has been banned: {reason}")
+            if banned
+            else N_("This account is suspended: {reason}"),
             code="account_banned" if banned else "account_suspended",
+            reason=reason,
         )
         self.banned, self.reason, self.until = banned, reason, until
 

@@ -17,6 +17,11 @@ from twiza.kit import clock, ids
 from twiza.kit.db import reading
 from twiza.kit.errors import Unauthorized
 
+ACCESS_COOKIE = "twiza"
+# Browsers take `Secure` cookies from http://127.0.0.1 and http://localhost too (tried with Chromium), so one
+# name serves development and production.
+REFRESH_COOKIE = "__Host-twiza-refresh"
+
 ACCESS_LIFE = timedelta(minutes=30)
 REFRESH_LIFE = timedelta(days=30)
 # Without "keep me signed in", activity prolongs a session up to here.

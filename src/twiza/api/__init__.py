@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
-from twiza.api import people, places, problems, users
+from twiza.api import auth, people, places, problems, users
 from twiza.api.document import Api
 from twiza.api.idempotency import REPLAYED
 from twiza.api.language import Speaks
@@ -15,7 +15,7 @@ from twiza.kit.errors import DomainError
 from twiza.kit.settings import settings
 
 PREFIX = "/api/v1"
-ROUTERS: tuple[APIRouter, ...] = (users.router, people.router, places.router)
+ROUTERS: tuple[APIRouter, ...] = (auth.router, users.router, people.router, places.router)
 
 
 def include_api(app: Starlette) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 
 from twiza.accounts.viewer import Viewer
 from twiza.kit.db import reading, unit_of_work
@@ -36,8 +36,14 @@ async def current_viewer(request: Request) -> Viewer:
     return viewer
 
 
+def address_of(request: HTTPConnection) -> str:
+    """The network address a request comes from, by which tries are counted."""
+    return request.client.host if request.client else ""
+
+
 # "function": FastAPI's default would commit only after the response was sent.
 Session = Annotated[AsyncSession, Depends(open_session, scope="function")]
 Reader = Annotated[AsyncConnection, Depends(open_reader, scope="function")]
 OptionalViewer = Annotated[Viewer | None, Depends(optional_viewer)]
+Address = Annotated[str, Depends(address_of)]
 CurrentViewer = Annotated[Viewer, Depends(current_viewer)]

@@ -12,7 +12,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from twiza.accounts import tokens
 from twiza.accounts.models import Permission
+from twiza.accounts.tokens import ACCESS_COOKIE, REFRESH_COOKIE
 from twiza.accounts.viewer import Viewer
+from twiza.api.deps import address_of
 from twiza.api.problems import problem
 from twiza.kit import clock
 from twiza.kit.errors import Forbidden, NotFound, Unauthorized
@@ -20,12 +22,21 @@ from twiza.kit.i18n import N_
 from twiza.kit.settings import settings
 from twiza.web import failures, origin
 
-ACCESS_COOKIE = "twiza"
-# Browsers take `Secure` cookies from http://127.0.0.1 and http://localhost too (tried with Chromium), so one
-# name serves development and production.
-REFRESH_COOKIE = "__Host-twiza-refresh"
 FOREIGN = N_("This form didn’t come from a page of ours. Open the page again and send it from there.")
 _WITHOUT_SESSION = ("/static/", "/health/", "/metrics")
+
+__all__ = [
+    "ACCESS_COOKIE",
+    "REFRESH_COOKIE",
+    "SessionMiddleware",
+    "address_of",
+    "presented",
+    "require_admin",
+    "require_viewer",
+    "sign_in",
+    "sign_out",
+    "viewer_of",
+]
 
 AnyResponse = TypeVar("AnyResponse", bound=Response)
 
@@ -97,11 +108,6 @@ def sign_out(response: AnyResponse) -> AnyResponse:
     response.delete_cookie(REFRESH_COOKIE, path="/", secure=True, httponly=True, samesite="lax")
     response.headers["cache-control"] = "private, no-store"
     return response
-
-
-def address_of(request: HTTPConnection) -> str:
-    """The network address a request comes from, by which tries are counted."""
-    return request.client.host if request.client else ""
 
 
 def viewer_of(request: HTTPConnection) -> Viewer | None:

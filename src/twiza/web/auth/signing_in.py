@@ -5,10 +5,9 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from twiza.accounts import attempts, signing_in
+from twiza.accounts import second_factor, signing_in
 from twiza.accounts.signing_in import AccountClosed
 from twiza.accounts.steps import Step, StepKind
-from twiza.kit.db import unit_of_work
 from twiza.kit.errors import DomainError, Invalid
 from twiza.kit.i18n import N_
 from twiza.web.auth import cookies, forms
@@ -17,12 +16,11 @@ from twiza.web.page import redirect, render, safe_next
 from twiza.web.session import address_of, viewer_of
 
 try:
-    from twiza.accounts import social, totp
+    from twiza.accounts import social
 except ImportError:
-    social = totp = None
+    social = None
 LOGIN_MISSING = N_("Enter your phone number or your email address.")
 PASSWORD_MISSING = N_("Enter your password.")
-WRONG_TOTP = N_("This isn’t the code that your app shows now.")
 
 
 async def show_login(request: Request) -> Response:
@@ -44,7 +42,7 @@ async def login(request: Request) -> Response:
             fields["login"], fields["password"], address=address_of(request)
         )
     except AccountClosed as closed:
-        return render(request, "auth/closed.html", closed.status, closed=closed, message=closed.text())
+        return render(request, "auth/closed.html", closed.status, closed=closed)
     except DomainError as error:
         return forms.refused(request, "auth/login.html", error, **context)
     keep = fields.get("keep") == "1"
@@ -68,22 +66,11 @@ async def check_totp(request: Request) -> Response:
         return redirect(request, "/auth/login")
     fields = await forms.read(request)
     try:
-        await check_second_factor(step, fields.get("code", ""), address_of(request))
+        await second_factor.check(step.holder, fields.get("code", ""), address=address_of(request))
     except DomainError as error:
         return forms.refused(request, "auth/totp.html", error)
     response = await enter(request, step.holder, keep=step.keep, next_page=step.next)
     return cookies.end_step(response, StepKind.TOTP)
-
-
-async def check_second_factor(step: Step, code: str, address: str) -> None:
-    """Refuse a wrong code, more slowly each time."""
-    target = f"totp:{step.holder}"
-    await attempts.count(target, address)
-    async with unit_of_work() as session:
-        right = await totp.check(session, step.holder, code)
-    if not right:
-        raise Invalid({"code": WRONG_TOTP})
-    await attempts.succeeded(target, address)
 
 
 def _login_context(values: dict[str, str]) -> dict[str, Any]:

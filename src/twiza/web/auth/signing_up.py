@@ -5,15 +5,17 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from twiza.accounts import signing_up
+from twiza.accounts import newcomers, signing_up
 from twiza.accounts.models import HatKind
 from twiza.accounts.steps import Step, StepKind
+from twiza.content import consent
+from twiza.kit import i18n
 from twiza.kit.db import unit_of_work
 from twiza.kit.errors import DomainError
 from twiza.kit.i18n import _
 from twiza.web.auth import cookies, forms
 from twiza.web.page import redirect, render, safe_next
-from twiza.web.session import viewer_of
+from twiza.web.session import address_of, viewer_of
 
 try:
     from twiza.accounts import social
@@ -35,7 +37,10 @@ async def signup(request: Request) -> Response:
     """Prepare the account; the answer is the same when the number has one already."""
     fields = await forms.read(request)
     try:
-        asked = forms.sign_up(request, fields)
+        language = i18n.language.get()
+        asked = newcomers.read(
+            fields, language=language, accepted=consent.accepted(language), address=address_of(request)
+        )
         async with unit_of_work() as session:
             holder = await signing_up.sign_up(session, asked)
     except DomainError as error:
