@@ -23,7 +23,7 @@ Link = Callable[[str, str], str]
 
 @dataclass(frozen=True)
 class Passage:
-    """A heading with its anchor, the text under it, and the smaller passages inside (the questions of the FAQ)."""
+    """A heading with its anchor, the text under it, and the smaller passages inside, as the FAQ has."""
 
     id: str
     title: str
@@ -67,7 +67,11 @@ def version(slug: str) -> str:
 @lru_cache
 def _page(slug: str, language: str, link: Link, facts: tuple[tuple[str, str], ...]) -> Page:
     head, body = _front_matter(_source(slug, language))
-    intro, sections = _passages(_with_facts(body, dict(facts)), 2, lambda text: html(text, lambda p: link(language, p)))
+
+    def write(text: str) -> str:
+        return html(text, lambda path: link(language, path))
+
+    intro, sections = _passages(_with_facts(body, dict(facts)), 2, write)
     return Page(
         slug=slug,
         language=language,
@@ -88,7 +92,7 @@ def _front_matter(source: str) -> tuple[dict[str, str], str]:
     """The `name: value` lines between the two rules at the top, and what follows."""
     _, head, body = source.split("---\n", 2)
     pairs = (line.split(": ", 1) for line in head.splitlines())
-    return {name: value for name, value in pairs}, body
+    return {pair[0]: pair[1] for pair in pairs}, body
 
 
 def _with_facts(text: str, facts: Mapping[str, str]) -> str:

@@ -1,5 +1,7 @@
 """The written pages: who we are, questions, prices, becoming a pro, and the law."""
 
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -10,8 +12,10 @@ from twiza.kit import i18n
 from twiza.kit.errors import NotFound
 from twiza.web.content.json_ld import breadcrumbs, faq_page, script
 from twiza.web.page import render
+from twiza.web.page_cache import share
 from twiza.web.templates import url_in
 
+KEPT_FOR = 60
 LEGAL = ("terms", "privacy", "notice")
 # Which answers the selling pages repeat.
 ASKED_ABOUT_PRICES = ("commission", "premium-or-boost", "sign-up-cost", "transfer-refund")
@@ -30,18 +34,21 @@ async def about(request: Request) -> Response:
 
 async def faq(request: Request) -> Response:
     """Every question with its answer, also as data that search engines read."""
+    share(request, KEPT_FOR)
     text = written("faq")
     return render(request, "content/faq.html", text=text, json_ld=script(faq_page(text)))
 
 
 async def pricing(request: Request) -> Response:
     """What is free, what Premium and Boost cost, and what a transfer costs: nothing."""
-    return _show(request, "pricing", "content/pricing.html", prices=prices, questions=_answers(ASKED_ABOUT_PRICES))
+    asked = _answers(ASKED_ABOUT_PRICES)
+    return _show(request, "pricing", "content/pricing.html", prices=prices, questions=asked)
 
 
 async def become_a_pro(request: Request) -> Response:
     """Why and how a tradesperson joins."""
-    return _show(request, "become-a-pro", "content/become.html", prices=prices, questions=_answers(ASKED_BY_PROS))
+    asked = _answers(ASKED_BY_PROS)
+    return _show(request, "become-a-pro", "content/become.html", prices=prices, questions=asked)
 
 
 async def legal(request: Request) -> Response:
@@ -52,7 +59,8 @@ async def legal(request: Request) -> Response:
     return _show(request, slug, "content/legal.html", legal=[written(name) for name in LEGAL])
 
 
-def _show(request: Request, slug: str, template: str, **context: object) -> Response:
+def _show(request: Request, slug: str, template: str, **context: Any) -> Response:
+    share(request, KEPT_FOR)
     text = written(slug)
     trail = script(breadcrumbs((text.title, request.url.path)))
     return render(request, template, text=text, json_ld=trail, **context)

@@ -27,19 +27,19 @@ HREFLANG = {"fr": "fr-MA", "ar": "ar-MA", "en": "en"}
 PRIVATE = ("/admin", "/dashboard", "/account", "/settings")
 
 
-async def robots(request: Request) -> Response:
+async def robots(_request: Request) -> Response:
     """Everything public may be read."""
     closed = [url_in(code, path) for path in PRIVATE for code in LANGUAGES]
     return _text("content/robots.txt", "text/plain", closed=closed)
 
 
-async def sitemap(request: Request) -> Response:
+async def sitemap(_request: Request) -> Response:
     """Each public page in each language, with its sisters in the other two."""
     pages = [{code: settings().public_url + url_in(code, path) for code in LANGUAGES} for path in PATHS]
     return _text("content/sitemap.xml", "application/xml", pages=pages, hreflang=HREFLANG)
 
 
-async def llms(request: Request) -> Response:
+async def llms(_request: Request) -> Response:
     """What Twiza is, in the few lines that a language model needs."""
     pages = {slug: content.page(slug, "en", link=url_in) for slug in content.SLUGS}
     return _text("content/llms.txt", "text/plain", pages=pages, names=NAMES)

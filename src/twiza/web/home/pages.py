@@ -8,15 +8,16 @@ from twiza import discovery, profiles
 from twiza.kit.db import reading
 from twiza.web.content.json_ld import organisation, script
 from twiza.web.page import render
+from twiza.web.page_cache import share
 
-SHOWN = 16
 OF_EACH_KIND = 4
 
 
 async def home(request: Request) -> Response:
     """One search box for both ways to hire; `?for=pros` turns it towards the pros of a city."""
+    share(request)
     async with reading() as conn:
-        people = await discovery.featured(conn, SHOWN)
+        people = await discovery.featured(conn, 2 * OF_EACH_KIND)
         categories = await profiles.categories(conn)
         cities = await profiles.cities(conn)
     return render(
