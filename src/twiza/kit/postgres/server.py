@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -24,6 +25,8 @@ from .wheel import binaries
 SECONDS_TO_START = 120  # replaying the log of a crash takes its time
 NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 PORT_TAKEN = "could not create any TCP"
+PASSING_ANSWER = r"shutting down|starting up|recovery mode|refused|closed the connection"
+PATIENCE = 15
 PASSING = ("pre-existing shared memory block", PORT_TAKEN)
 
 
@@ -88,6 +91,22 @@ def ensure(data_dir: Path, *, durable: bool = True) -> Server:
     `durable=False` trades safety for speed and is for tests alone.
     """
     folder = open_folder(data_dir)
+    patience = time.monotonic() + PATIENCE
+    while True:
+        server = _join(folder, durable=durable)
+        try:
+            psql(server.dsn, "SELECT 1")
+        except PostgresProblem as problem:
+            server.stop()
+            if time.monotonic() > patience or not re.search(PASSING_ANSWER, problem.what):
+                raise _unusable(server.home, problem) from problem
+            time.sleep(0.2)  # we joined a server whose watcher was just killed
+        else:
+            return server
+
+
+def _join(folder: Path, *, durable: bool) -> Server:
+    """Uses the server, which one starter at a time may bring up."""
     with file_faults(folder), exclusive(folder / "start.lock"):
         home = open_home(folder)
         use = shared(home.users_lock)  # waits while a watcher is stopping the server
@@ -98,15 +117,15 @@ def ensure(data_dir: Path, *, durable: bool = True) -> Server:
         except BaseException:
             os.close(use)
             raise
-        server = Server(home, port, owned, secrets[ROLE], secrets[SUPERUSER], use)
-    try:
-        psql(server.dsn, "SELECT 1")
-    except PostgresProblem as problem:
-        server.stop()
-        story = _log_since(home) if "recovery mode" in problem.what else problem.what
-        what = "The database can't be used"
-        raise from_output(what, story, home=folder, place=home.cluster, log=home.log) from problem
-    return server
+        return Server(home, port, owned, secrets[ROLE], secrets[SUPERUSER], use)
+
+
+def _unusable(home: Home, problem: PostgresProblem) -> PostgresProblem:
+    """It runs but serves nobody; why it keeps crashing stands in its log only."""
+    story = _log_since(home) if "recovery mode" in problem.what else problem.what
+    return from_output(
+        "The database can't be used", story, home=home.folder, place=home.cluster, log=home.log
+    )
 
 
 @contextmanager
@@ -121,7 +140,7 @@ def running(data_dir: Path, *, durable: bool = True) -> Generator[Server]:
 
 def _start(home: Home, *, durable: bool) -> bool:
     """Starts the server unless one is up; tells whether it did."""
-    patience = time.monotonic() + 15
+    patience = time.monotonic() + PATIENCE
     while True:
         watcher = open_lock(home.watcher_lock)
         try:
