@@ -24,7 +24,7 @@ PATHS = (
 )
 HREFLANG = {"fr": "fr-MA", "ar": "ar-MA", "en": "en"}
 # Pages of one person: nothing for a search engine to keep.
-PRIVATE = ("/admin", "/dashboard", "/account", "/settings")
+PRIVATE = ("/admin", "/client", "/dashboard", "/notifications")
 
 
 async def robots(_request: Request) -> Response:
