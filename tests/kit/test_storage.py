@@ -1,8 +1,6 @@
 """Files: told by content, pictures redrawn, sealed ones unreadable on disk, erased ones gone."""
 
 import io
-import os
-import time
 import zipfile
 from datetime import timedelta
 from pathlib import Path

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 import orjson
 from starlette.responses import Response
@@ -9,14 +10,22 @@ from starlette.responses import Response
 from twiza.api import cursors
 from twiza.kit import clock
 
-# UUIDs, times and enums as JSON holds them; UTC is written `Z`. asyncpg's UUID is a subclass, told as text.
+# UUIDs, times and enums as JSON holds them; UTC is written `Z`.
 _OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_NAIVE_UTC | orjson.OPT_OMIT_MICROSECONDS
 
 
 def answer(body: object, *, status: int = 200, private: bool = False) -> Response:
     """A JSON answer; a private one is kept by nobody."""
     kept = "private, no-store" if private else "no-cache"
-    return Response(orjson.dumps(body, default=str, option=_OPTIONS), status, {"cache-control": kept}, "application/json")
+    content = orjson.dumps(body, default=_plain, option=_OPTIONS)
+    return Response(content, status, {"cache-control": kept}, "application/json")
+
+
+def _plain(value: object) -> str:
+    """asyncpg's identifiers are a type of their own, which orjson doesn't know; all else is a mistake."""
+    if isinstance(value, UUID):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no place in JSON")
 
 
 def page(items: Sequence[object], next_cursor: str | None, counted: int | None = None) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """The OpenAPI document: what FastAPI knows, plus what every route shares (problems, sign-in)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from fastapi import FastAPI
@@ -9,9 +9,11 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.middleware import Middleware
 
 from twiza.api.deps import current_viewer
+from twiza.api.examples import example_of
 from twiza.api.idempotency import once
 from twiza.api.problems import MEDIA_TYPE, TITLES
 from twiza.api.schemas.problem import PROBLEM_EXAMPLES, Problem
+from twiza.kit.i18n import N_
 
 TITLE = "Twiza API"
 VERSION = "1.0"
@@ -21,11 +23,11 @@ DESCRIPTION = (
     "of a dirham. Errors are RFC 9457 problem documents with a stable `code`; lists page by cursor; creating "
     "calls take an `Idempotency-Key`."
 )
-TAGS = (
-    {"name": "account", "description": "Signing up, signing in, and one’s own account."},
-    {"name": "people", "description": "Freelancers and pros, as everybody may see them."},
-    {"name": "places", "description": "Cities and categories, named in three languages."},
-)
+TAGS: Mapping[str, str] = {
+    "account": N_("Signing up, signing in, and your own account."),
+    "people": N_("Freelancers and pros, as everybody may see them."),
+    "places": N_("Cities and categories, named in three languages."),
+}
 _SCHEMES = {
     "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
     "cookie": {"type": "apiKey", "in": "cookie", "name": "twiza"},
@@ -40,7 +42,7 @@ class Api(FastAPI):
             title=TITLE,
             version=VERSION,
             description=DESCRIPTION,
-            openapi_tags=[dict(tag) for tag in TAGS],
+            openapi_tags=[{"name": name, "description": told} for name, told in TAGS.items()],
             servers=[{"url": "/api/v1"}],
             root_path_in_servers=False,
             docs_url=None,
@@ -73,6 +75,8 @@ def _complete(document: dict[str, Any], routes: list[tuple[str, str, Dependant]]
     schemas |= {**schema.pop("$defs", {}), "Problem": schema}
     for frameworks_own in ("HTTPValidationError", "ValidationError"):
         schemas.pop(frameworks_own, None)
+    for shape in schemas.values():
+        shape.setdefault("examples", [example_of(shape, schemas)])
     document["components"]["securitySchemes"] = _SCHEMES
     for path, method, dependant in routes:
         operation = document["paths"][path][method]

@@ -16,12 +16,27 @@ from twiza.api.answers import answer, page, since
 from twiza.api.deps import OptionalViewer
 from twiza.api.schemas.page import Page
 from twiza.api.schemas.people import ListedPerson
+from twiza.discovery import fold
 from twiza.kit.db import reading
 from twiza.kit.i18n import language
 from twiza.profiles.places import Category, City
 
 router = APIRouter(tags=["people"], responses={200: {"model": Page[ListedPerson]}})
 PAGE = 20
+_MOST_WORDS = 8
+# The same text as the directory's pages look through.
+_told = func.fold(
+    func.concat_ws(
+        " ",
+        Account.first_name,
+        Hat.headline,
+        City.name_fr,
+        City.name_ar,
+        Category.name_fr,
+        Category.name_ar,
+        Category.name_en,
+    )
+)
 Columns = TypeVarTuple("Columns")
 
 
@@ -78,7 +93,7 @@ def _values(hat: HatKind, asked: Asked) -> dict[str, Any]:
         values["city"] = asked.city
     if asked.category:
         values["category"] = asked.category
-    if words := (asked.q or "").split():
+    if words := fold(asked.q or "").split()[:_MOST_WORDS]:
         values["q"] = [f"%{_literally(word)}%" for word in words]
     if after := cursors.read(hat, asked.cursor, (UUID,)):
         values["after"] = after[0]
@@ -128,6 +143,7 @@ def _filtered(statement: Select[*Columns], wanted: Wanted) -> Select[*Columns]:
             Hat.kind == bindparam("hat"),
             Account.status == AccountStatus.ACTIVE,
             Account.deleted_at.is_(None),
+            Account.phone_verified_at.is_not(None),
         )
     )
     if wanted.city:
@@ -135,15 +151,14 @@ def _filtered(statement: Select[*Columns], wanted: Wanted) -> Select[*Columns]:
     if wanted.category:
         statement = statement.where(Category.slug == bindparam("category"))
     if wanted.q:
-        told = func.concat_ws(" ", Account.first_name, Hat.headline, Hat.company_name)
-        statement = statement.where(told.op("ILIKE")(func.all(bindparam("q", type_=ARRAY(Text)))))
+        statement = statement.where(_told.op("LIKE")(func.all(bindparam("q", type_=ARRAY(Text)))))
     return statement.where(Hat.id < bindparam("after")) if wanted.after else statement
 
 
 def _item(row: Row[*tuple[Any, ...]], hat: HatKind, viewer_id: UUID | None) -> dict[str, object]:
     own_name = f"{row.first_name} {row.initial}." if row.initial else row.first_name
     return {
-        "id": row.id,
+        "id": str(row.id),
         "name": row.company_name or own_name,
         "hat": hat,
         "headline": row.headline,

@@ -12,9 +12,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from twiza.api.field_errors import FieldError, field_errors
-from twiza.kit.errors import DomainError, Invalid, NotFound, TooLarge, TooMany, Unauthorized
+from twiza.kit.errors import (
+    Conflict,
+    DomainError,
+    Forbidden,
+    Invalid,
+    NotFound,
+    TooLarge,
+    TooMany,
+    Unauthorized,
+    Unavailable,
+)
 from twiza.kit.i18n import N_, gettext
 from twiza.kit.settings import settings
+from twiza.kit.states import WRONG_STATE
 
 MEDIA_TYPE = "application/problem+json"
 UNEXPECTED = N_("Something went wrong on our side. We’ve been told; try again in a moment.")
@@ -32,6 +43,16 @@ TITLES: Mapping[int, str] = {
     429: N_("Too many tries"),
     500: N_("Unexpected fault"),
     503: N_("Unavailable"),
+}
+# Every code of the API's own; areas add theirs to the sentences of their errors.
+CODES: Mapping[str, tuple[int, str]] = {
+    kind.code: (kind.status, kind.message)
+    for kind in (Unauthorized, Forbidden, NotFound, Conflict, TooLarge, Invalid, TooMany, Unavailable)
+} | {
+    "wrong_state": (409, WRONG_STATE),
+    "bad_request": (400, UNREADABLE),
+    "method_not_allowed": (405, NO_SUCH_METHOD),
+    "unexpected": (500, UNEXPECTED),
 }
 log = structlog.get_logger()
 

@@ -23,5 +23,7 @@ class Page(BaseModel, Generic[Item]):
     """One page of a list."""
 
     items: list[Item]
-    next_cursor: str | None = Field(None, description="Give it back as `cursor`; null on the last page")
-    total: Total | None = Field(None, description="Only when asked for with `total=true`")
+    next_cursor: str | None = Field(
+        description="Give it back as `cursor`; null on the last page", examples=[None]
+    )
+    total: Total | None = Field(description="Only when asked for with `total=true`", examples=[None])
