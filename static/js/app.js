@@ -99,9 +99,10 @@ on("change", ({ target }) => {
 
 // Codes: Arabic digits and spaces are tidied, and a full code sends itself.
 on("input", ({ target }) => {
-  if (!target.dataset.submitAt) return;
-  target.value = target.value.replace(/[٠-٩]/g, (digit) => digit.charCodeAt(0) - 0x660).replace(/\D/g, "");
-  if (target.value.length >= target.dataset.submitAt) target.form.requestSubmit();
+  const { digits, sendsItself } = target.dataset;
+  if (!digits) return;
+  target.value = target.value.replace(/[٠-٩]/g, (digit) => digit.charCodeAt(0) - 0x660).replace(/\D/g, "").slice(0, digits);
+  if (sendsItself !== undefined && target.value.length >= digits) target.form.requestSubmit();
 });
 
 // Form errors are read out and reached first.

@@ -1,4 +1,4 @@
-"""Static files: one stylesheet bundled from many, addresses that change with the content, and where they are served."""
+"""Static files: one stylesheet bundled from many, and addresses that change with the content."""
 
 import base64
 import hashlib
@@ -27,7 +27,7 @@ _RELATIVE_URL = re.compile(r"""url\((["']?)(?:\.\./)+([^)"']+)\1\)""")
 
 @lru_cache
 def asset(path: str) -> str:
-    """The address of a file under static/; it changes when the file does, so browsers may keep it for ever."""
+    """The address of a file under static/; it changes when the file does, so browsers keep it for ever."""
     if path == STYLESHEET:
         return Markup(f"/static/{path}?v={css_version()}")
     return Markup(f"/static/{path}?v={_digest((FOLDER / path).read_bytes())}")
@@ -41,7 +41,7 @@ def icon_href(name: str) -> str:
 
 @lru_cache
 def css_text() -> str:
-    """The whole stylesheet, with absolute addresses: the same text is served as a file and inlined on a first visit."""
+    """The whole stylesheet, with absolute addresses; served as a file and inlined on a first visit."""
     bundle = lightningcss.bundle_css(str(FOLDER / STYLESHEET), browsers_list=BROWSERS, minify=True)
     return Markup(_RELATIVE_URL.sub(lambda found: f"url({asset(found[2])})", bundle))
 
@@ -73,15 +73,15 @@ class VersionedFiles(StaticFiles):
         return response
 
 
-async def stylesheet(request: Request) -> Response:
+async def stylesheet(_request: Request) -> Response:
     """The bundled stylesheet."""
     return Response(css_text(), media_type="text/css", headers={"cache-control": FOREVER})
 
 
 def _at_root(name: str, media_type: str) -> Route:
-    """A file that browsers look for at the root; a service worker must stand there to answer for every page."""
+    """A file that must stand at the root: a service worker answers for every page below itself."""
 
-    async def send(request: Request) -> Response:
+    async def send(_request: Request) -> Response:
         return FileResponse(FOLDER / name, media_type=media_type, headers={"cache-control": "no-cache"})
 
     return Route(f"/{Path(name).name}", send)

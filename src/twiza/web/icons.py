@@ -1,4 +1,4 @@
-"""The icon sprite: Lucide icons that pages use, and two brand marks; built while developing, checked by the tests.
+"""The icon sprite: the Lucide icons that pages use and two brand marks, checked by the tests.
 
 To add an icon, write its name into static/icons.txt and run, with npm's `lucide-static` unpacked somewhere:
 `python -m twiza.web.icons path/to/lucide-static/icons`
@@ -43,10 +43,9 @@ def missing() -> dict[str, list[str]]:
 
 def unused() -> list[str]:
     """Icons in the sprite that no page, component or table of the program names."""
-    everything = "\n".join(
-        text for suffix in (".html", ".py", ".json", ".md") for _, text in _sources(suffix)
-    )
-    return [name for name in names() if f'"{name}"' not in everything and f"'{name}'" not in everything]
+    pages = [text for suffix in (".html", ".py", ".json", ".md") for _, text in _sources(suffix)]
+    everything = "\n".join([*pages, (FOLDER / "js/app.js").read_text()])
+    return [name for name in names() if not re.search(rf"[\"'#]{re.escape(name)}[\"']", everything)]
 
 
 def _sources(suffix: str) -> Iterator[tuple[Path, str]]:

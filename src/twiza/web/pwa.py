@@ -11,11 +11,16 @@ from twiza.web.page import render
 from twiza.web.templates import url
 
 
-async def manifest(request: Request) -> Response:
+async def manifest(_request: Request) -> Response:
     """The app's name, colours and icons, in the language of the address."""
     lang = i18n.language.get()
     icons = [
-        {"src": asset(f"icons/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+        {
+            "src": asset(f"icons/icon-{size}.png"),
+            "sizes": f"{size}x{size}",
+            "type": "image/png",
+            "purpose": purpose,
+        }
         for size in (192, 512)
         for purpose in ("any", "maskable")
     ]
@@ -33,7 +38,9 @@ async def manifest(request: Request) -> Response:
         "theme_color": "#3e31c1",
         "icons": icons,
     }
-    return JSONResponse(told, media_type="application/manifest+json", headers={"cache-control": "public, max-age=3600"})
+    return JSONResponse(
+        told, media_type="application/manifest+json", headers={"cache-control": "public, max-age=3600"}
+    )
 
 
 async def offline(request: Request) -> Response:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from twiza.web.art import logo, zellige
+from twiza.web.art import covers, logo, zellige
 from twiza.web.art.shapes import arch
 from twiza.web.assets import FOLDER
 
@@ -21,6 +21,8 @@ def pictures() -> Iterator[tuple[str, str]]:
     yield "pattern-light", zellige.pattern("#3e31c1", 0.11)
     yield "pattern-dark", zellige.pattern("#b1b6ff", 0.1)
     yield "pattern-white", zellige.pattern("#ffffff", 0.15)
+    for name in covers.SCENES:
+        yield f"covers/{name}", covers.cover(name)
 
 
 def main() -> None:

@@ -30,7 +30,8 @@ def _petal(angle: float, gap: float) -> list[Point]:
 
 def petal_paths(petal: str = MAJORELLE, you: str = SAFFRON) -> str:
     return "".join(
-        f'<path d="{path(points)}" fill="{you if i == _YOU else petal}"/>' for i, points in enumerate(petals())
+        f'<path d="{path(points)}" fill="{you if i == _YOU else petal}"/>'
+        for i, points in enumerate(petals())
     )
 
 

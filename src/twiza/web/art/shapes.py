@@ -20,8 +20,10 @@ def around(centre: Point, radius: float, angle: float) -> Point:
     return centre[0] + radius * math.cos(angle), centre[1] + radius * math.sin(angle)
 
 
-def star(centre: Point, radius: float, *, inner: float | None = None, tips: int = 8, turn: float = 0.0) -> list[Point]:
-    """A star; without an inner radius and with eight tips it is the khatem, two squares laid over each other."""
+def star(
+    centre: Point, radius: float, *, inner: float | None = None, tips: int = 8, turn: float = 0.0
+) -> list[Point]:
+    """A star; without an inner radius and with eight tips it is the khatem: two squares, one turned."""
     if inner is None:
         inner = radius * math.cos(2 * math.pi / tips) / math.cos(math.pi / tips)
     return [around(centre, inner if i % 2 else radius, turn + i * math.pi / tips) for i in range(2 * tips)]
@@ -42,14 +44,17 @@ def arch(middle: float, base: float, width: float, height: float, bulge: float) 
     """A horseshoe arch with a pointed top, standing on `base`."""
     left, right, top = middle - width / 2, middle + width / 2, base - height
     shoulder = base - height * 0.5
+    belly, neck, tip = shoulder - height * 0.2, top + height * 0.07, top + height * 0.03
+    crown = top + height * 0.16
+
+    def curve(*points: Point) -> str:
+        return "C" + " ".join(f"{short(x)} {short(y)}" for x, y in points)
+
     return (
         f"M{short(left)} {short(base)}V{short(shoulder + 26)}"
-        f"C{short(left - bulge - 4)} {short(shoulder + 6)} {short(left - bulge)} {short(shoulder - height * 0.2)} "
-        f"{short(middle - width * 0.3)} {short(top + height * 0.16)}"
-        f"C{short(middle - width * 0.14)} {short(top + height * 0.07)} {short(middle - 4)} {short(top + height * 0.03)} "
-        f"{short(middle)} {short(top)}"
-        f"C{short(middle + 4)} {short(top + height * 0.03)} {short(middle + width * 0.14)} {short(top + height * 0.07)} "
-        f"{short(middle + width * 0.3)} {short(top + height * 0.16)}"
-        f"C{short(right + bulge)} {short(shoulder - height * 0.2)} {short(right + bulge + 4)} {short(shoulder + 6)} "
-        f"{short(right)} {short(shoulder + 26)}V{short(base)}Z"
+        + curve((left - bulge - 4, shoulder + 6), (left - bulge, belly), (middle - width * 0.3, crown))
+        + curve((middle - width * 0.14, neck), (middle - 4, tip), (middle, top))
+        + curve((middle + 4, tip), (middle + width * 0.14, neck), (middle + width * 0.3, crown))
+        + curve((right + bulge, belly), (right + bulge + 4, shoulder + 6), (right, shoulder + 26))
+        + f"V{short(base)}Z"
     )

@@ -12,7 +12,7 @@ def middle(a: Point, b: Point) -> Point:
 
 
 def star_in(corners: list[Point], angle: float = 45) -> list[Point]:
-    """Hankin's way: lines leave each side's middle at this angle and meet their neighbours inside the polygon."""
+    """Hankin's way: lines leave each side's middle at this angle and meet inside the polygon."""
     points: list[Point] = []
     lean = math.radians(angle)
     for i, corner in enumerate(corners):
@@ -33,7 +33,7 @@ def star_in(corners: list[Point], angle: float = 45) -> list[Point]:
 
 
 def lines(period: float = 72) -> str:
-    """One period of the pattern: octagon stars on the corners, a square between them, a rosette in each star."""
+    """One period: octagon stars on the corners, a square between them, a rosette in each star."""
     side = period / (1 + math.sqrt(2))
     octagon = side / (2 * math.sin(math.pi / 8))
     inner, rosette = period / 2 * math.cos(math.pi / 4) / math.cos(math.pi / 8), period * 0.235
@@ -52,7 +52,8 @@ def lines(period: float = 72) -> str:
 def pattern(stroke: str, opacity: float, period: int = 72) -> str:
     """The pattern as a picture to repeat."""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{period}" height="{period}" viewBox="0 0 {period} {period}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{period}" height="{period}" '
+        f'viewBox="0 0 {period} {period}">'
         f'<path d="{lines(period)}" fill="none" stroke="{stroke}" stroke-opacity="{opacity}"/></svg>'
     )
 
@@ -61,7 +62,8 @@ def pattern_fill(stroke: str, opacity: float, period: int = 60, name: str = "z")
     """The pattern as a fill inside another picture."""
     return (
         f'<pattern id="{name}" width="{period}" height="{period}" patternUnits="userSpaceOnUse">'
-        f'<path d="{lines(period)}" fill="none" stroke="{stroke}" stroke-width="1" stroke-opacity="{opacity}"/></pattern>'
+        f'<path d="{lines(period)}" fill="none" stroke="{stroke}" stroke-width="1" '
+        f'stroke-opacity="{opacity}"/></pattern>'
     )
 
 
@@ -75,11 +77,11 @@ def band(size: int = 48, repeats: int = 5, ground: str = "#fff8ea", grout: str =
         parts.append(f'<path d="{path(star(here, size / 2))}" fill="{colours[0]}" stroke="{grout}"/>')
         parts.append(f'<path d="{path(star(here, size * 0.285, turn=math.pi / 8))}" fill="{ground}"/>')
         parts.append(f'<path d="{path(star(here, size * 0.2))}" fill="{colours[2]}"/>')
-        parts.extend(
-            f'<path d="{path(star((i * size, edge), size * 0.3, inner=size * 0.13, tips=4))}" fill="{colours[1]}" opacity=".9"/>'
-            for edge in (0, size)
-        )
+        for corner in ((i * size, 0), (i * size, size)):
+            cross = path(star(corner, size * 0.3, inner=size * 0.13, tips=4))
+            parts.append(f'<path d="{cross}" fill="{colours[1]}" opacity=".9"/>')
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{size}" viewBox="0 0 {width} {size}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{size}" '
+        f'viewBox="0 0 {width} {size}">'
         f'<rect width="{width}" height="{size}" fill="{ground}"/>{"".join(parts)}</svg>'
     )

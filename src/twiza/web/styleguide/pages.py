@@ -9,6 +9,7 @@ from starlette.routing import Route
 from twiza.kit import clock
 from twiza.kit.errors import NotFound
 from twiza.kit.settings import settings
+from twiza.web.art.covers import SCENES
 from twiza.web.assets import asset
 from twiza.web.icons import names
 from twiza.web.page import render
@@ -33,15 +34,41 @@ async def show(request: Request) -> Response:
         "styleguide/styleguide.html",
         palette={name: steps.split() for name, steps in PALETTE.items()},
         icon_names=names(),
-        people=[_person("Salma Rami", "SR", "salma"), _person("Youssef El Amrani", "YE", "youssef"), _person("Omar Saidi", "OS", "")],
+        covers=list(SCENES),
+        people=[
+            _person("Salma Rami", "SR", "salma"),
+            _person("Youssef El Amrani", "YE", "youssef"),
+            _person("Omar Saidi", "OS", ""),
+        ],
         events=[
             {"icon": "palette", "text": "Work started", "at": now - timedelta(minutes=5)},
-            {"icon": "banknote", "text": "Payment confirmed", "note": "1 800 MAD", "at": now - timedelta(hours=2)},
+            {
+                "icon": "banknote",
+                "text": "Payment confirmed",
+                "note": "1 800 MAD",
+                "at": now - timedelta(hours=2),
+            },
             {"icon": "clipboard-list", "text": "Order placed", "at": now - timedelta(days=1)},
         ],
         notes=[
-            {"title": "Payment confirmed", "body": "Mehdi confirmed 1 800 MAD.", "url": "#", "icon": "banknote", "tone": "mint", "at": now - timedelta(minutes=3), "unread": True},
-            {"title": "Welcome", "body": "", "url": "", "icon": "sparkles", "tone": "", "at": now - timedelta(days=3), "unread": False},
+            {
+                "title": "Payment confirmed",
+                "body": "Mehdi confirmed 1 800 MAD.",
+                "url": "#",
+                "icon": "banknote",
+                "tone": "mint",
+                "at": now - timedelta(minutes=3),
+                "unread": True,
+            },
+            {
+                "title": "Welcome",
+                "body": "",
+                "url": "",
+                "icon": "sparkles",
+                "tone": "",
+                "at": now - timedelta(days=3),
+                "unread": False,
+            },
         ],
     )
 
