@@ -8,7 +8,7 @@ import logging
 import re
 import sys
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import cast
 
 import orjson
 import structlog
@@ -37,17 +37,22 @@ _LIBRARIES = {
 
 def configure() -> None:
     """Send structlog's and the standard library's records the same way; call it first thing in a process."""
-    renderer = _console() if settings().log_format == "console" else [_json]
+    # Rich tracebacks print every local: slow, and full of what logs must not hold.
+    in_colour = structlog.dev.ConsoleRenderer(
+        colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+    )
+    render: Processor = in_colour if settings().log_format == "console" else _json
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     structlog.configure(
-        processors=[*shared, structlog.processors.format_exc_info, redact, *renderer],
+        processors=[*shared, structlog.processors.format_exc_info, redact, render],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
+        logger_factory=lambda *_names: structlog.WriteLogger(sys.stderr),
+        # Tests look at what is written, and each of them has a stderr of its own.
+        cache_logger_on_first_use=settings().env != "test",
     )
     foreign = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[*shared, structlog.stdlib.add_logger_name],
@@ -55,12 +60,11 @@ def configure() -> None:
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.format_exc_info,
             redact,
-            *renderer,
+            render,
         ],
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(foreign)
-    handler.terminator = ""
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.INFO)
@@ -103,18 +107,4 @@ def _is_secret(name: str) -> bool:
 
 
 def _json(_logger: WrappedLogger, _method: str, event: EventDict) -> str:
-    return orjson.dumps(
-        event, default=str, option=orjson.OPT_APPEND_NEWLINE | orjson.OPT_NON_STR_KEYS
-    ).decode()
-
-
-def _console() -> list[Any]:
-    # Rich tracebacks print every local: slow, and full of what logs must not hold.
-    render = structlog.dev.ConsoleRenderer(
-        colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
-    )
-
-    def with_newline(logger: WrappedLogger, method: str, event: EventDict) -> str:
-        return render(logger, method, event) + "\n"
-
-    return [with_newline]
+    return orjson.dumps(event, default=str, option=orjson.OPT_NON_STR_KEYS).decode()

@@ -23,7 +23,6 @@ HEARTBEAT = timedelta(seconds=30)
 # How long running tasks may go on once the worker was asked to stop.
 GRACE = 5.0
 _AT_ONCE = 10
-_LOOK_EVERY = timedelta(seconds=10)
 _RECONNECT_AFTER = 1.0
 _CONNECTION_TROUBLE = (
     OSError,
@@ -59,7 +58,8 @@ async def _work_connected(stop: asyncio.Event, heartbeat: timedelta) -> None:
         ending = asyncio.create_task(_end_when_asked(manager, stop, lost))
         try:
             await manager.run(
-                dequeue_timeout=_LOOK_EVERY,
+                # Nobody tells us of tasks to retry, nor of those whose worker died: they are looked for.
+                dequeue_timeout=heartbeat / 3,
                 batch_size=_AT_ONCE // 2,
                 max_concurrent_tasks=_AT_ONCE,
                 shutdown_on_listener_failure=True,
