@@ -133,9 +133,11 @@ async def begin(account_id: UUID, *, keep: bool) -> tuple[Viewer, Issued]:
     return viewer, issue(viewer, keep=keep)
 
 
-def bearer_of(token: str | None) -> UUID | None:
-    """Whose token this was, even when it has expired; proves nothing about the present."""
-    claims = jwt.read(token, keys.access_key(), _ACCESS, expired=True) if token else None
+def formerly(presented: Presented) -> UUID | None:
+    """Whose tokens these were, even when they are over; proves nothing about the present."""
+    access = jwt.read(presented.access or "", keys.access_key(), _ACCESS, expired=True)
+    refresh = jwt.read(presented.refresh or "", keys.derived_key("refresh"), _REFRESH, expired=True)
+    claims = access or refresh
     return ids.parse(str(claims["sub"])) if claims else None
 
 

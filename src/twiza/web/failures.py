@@ -15,8 +15,7 @@ from twiza.kit.errors import (
     TooMany,
     Unauthorized,
 )
-from twiza.web.page import path_with_query, redirect, render
-from twiza.web.templates import query
+from twiza.web.page import render
 
 log = structlog.get_logger()
 _BY_STATUS: dict[int, type[DomainError]] = {
@@ -30,9 +29,11 @@ _BY_STATUS: dict[int, type[DomainError]] = {
 
 
 async def domain_error(request: Request, error: DomainError) -> Response:
-    """Sign-in is asked for on its own page; all else is explained in place."""
-    if isinstance(error, Unauthorized) and request.method in {"GET", "HEAD"}:
-        return redirect(request, query("/auth/login", next=path_with_query(request)))
+    """Sign-in is asked for on its own page, what was posted is kept; all else is explained in place."""
+    if isinstance(error, Unauthorized):
+        from twiza.web.auth.kept import ask_to_sign_in
+
+        return await ask_to_sign_in(request)
     response = error_page(request, error)
     if isinstance(error, TooMany):
         response.headers["retry-after"] = str(error.retry_after)

@@ -10,7 +10,7 @@ from twiza.kit.i18n import _
 from twiza.web import templates
 from twiza.web.auth import cookies
 from twiza.web.page import is_fragment, path_with_query, redirect, render, toast
-from twiza.web.session import ACCESS_COOKIE, require_viewer
+from twiza.web.session import presented, require_viewer
 
 _SHOWN = 160
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -73,7 +73,7 @@ async def _keep(request: Request) -> str | None:
     form = await request.form()
     texts = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
     has_files = any(isinstance(value, UploadFile) and value.filename for _name, value in form.multi_items())
-    owner = tokens.bearer_of(request.cookies.get(ACCESS_COOKIE))
+    owner = tokens.formerly(presented(request))
     async with unit_of_work() as session:
         return await kept_forms.keep(
             session, path_with_query(request), texts, had_files=has_files, owner=owner
