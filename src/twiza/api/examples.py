@@ -5,6 +5,11 @@ from typing import Any
 
 Schema = Mapping[str, Any]
 _BY_TYPE: Mapping[str, Any] = {"string": "…", "integer": 1, "number": 1.5, "boolean": False, "null": None}
+_BY_FORMAT: Mapping[str, Any] = {
+    "uuid": "0193a5c8-7d2e-7c31-9b1a-2f4d8e6a0b11",
+    "date-time": "2026-11-21T12:00:00Z",
+    "date": "2026-11-21",
+}
 
 
 def example_of(schema: Schema, schemas: Mapping[str, Schema]) -> Any:
@@ -20,7 +25,7 @@ def example_of(schema: Schema, schemas: Mapping[str, Schema]) -> Any:
         return [example_of(schema.get("items", {}), schemas)]
     if "properties" in schema:
         return {name: example_of(part, schemas) for name, part in schema["properties"].items()}
-    return _BY_TYPE.get(schema.get("type", ""))
+    return _BY_FORMAT.get(schema.get("format", "")) or _BY_TYPE.get(schema.get("type", ""))
 
 
 def type_of(schema: Schema) -> str:

@@ -138,10 +138,9 @@ def _fields(shape: Mapping[str, Any], schemas: Mapping[str, Any]) -> Iterator[Pa
 
 def _answer(code: str, told: Mapping[str, Any], schemas: Mapping[str, Any]) -> Answer:
     content = next(iter(told.get("content", {}).values()), {})
-    example = content.get("example") or (
-        example_of(content["schema"], schemas) if "schema" in content else None
-    )
-    return Answer(code, told["description"], _json(example) if example is not None else "")
+    # What an error looks like stands once, with the list of errors.
+    shown = "schema" in content and int(code) < 400
+    return Answer(code, told["description"], _json(example_of(content["schema"], schemas)) if shown else "")
 
 
 def _curl(
