@@ -46,7 +46,7 @@ def running_site(folder: Path, **settings: str) -> Iterator[Site]:
     folder.mkdir(parents=True, exist_ok=True)
     with postgres.running(folder.parent / "postgres", durable=False) as server:
         dsn = asyncio.run(_new_database(server, f"site_{os.getpid()}"))
-        port = _free_port()
+        port = free_port()
         environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("TWIZA_")},
             "TWIZA_ENV": "development",
@@ -92,7 +92,8 @@ def _start(name: str, environment: dict[str, str], folder: Path) -> subprocess.P
         )
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

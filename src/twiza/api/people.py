@@ -77,7 +77,7 @@ async def _listed(hat: HatKind, asked: Asked, viewer_id: UUID | None) -> Respons
     values = _values(hat, asked)
     wanted = Wanted(*(name in values for name in Wanted._fields))
     async with reading() as connection:
-        rows = (await connection.execute(_page(wanted, language.get()), values)).all()
+        rows = (await connection.execute(page_statement(wanted, language.get()), values)).all()
         counted = None
         if asked.total:
             counted = await connection.scalar(_count(wanted._replace(after=False)), values)
@@ -106,7 +106,7 @@ def _literally(word: str) -> str:
 
 
 @lru_cache
-def _page(wanted: Wanted, lang: str) -> Select[*tuple[Any, ...]]:
+def page_statement(wanted: Wanted, lang: str) -> Select[*tuple[Any, ...]]:
     """One row more than a page holds tells whether there is a next one."""
     statement = select(
         Account.id,

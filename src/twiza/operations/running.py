@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -168,7 +167,7 @@ def _wait_until_ready(chosen: Settings, children: list[subprocess.Popen[bytes]])
         while time.monotonic() < until:
             _check_alive(chosen, children)
             with (
-                suppress(urllib.error.URLError, ConnectionError),
+                suppress(OSError),
                 urllib.request.urlopen(address, timeout=2) as answer,
             ):
                 if answer.status == 200:
