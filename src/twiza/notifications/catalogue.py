@@ -96,6 +96,10 @@ CATALOGUE: tuple[Row, ...] = (
         N_("Your account is open again"),
         N_("You can sign in and use Twiza as before."),
         N_("Go to my account"), "/dashboard"),
+    Row("hat_added", accounts.HatAdded, "account_id", BELL_AND_EMAIL, ACCOUNT, "id-card", "mint",
+        N_("You have a new profile"),
+        N_("You now take part as: {hat}. Complete this profile so that people find you."),
+        N_("Complete my profile"), PROFILE),
     Row("admin_granted", accounts.AdminGranted, "account_id", BELL_AND_EMAIL, SECURITY, "shield-check", "",
         N_("Your administration rights have changed"),
         N_("Sign in again, and protect your account with an authenticator app "
@@ -135,7 +139,7 @@ def words(row: Row, params: Mapping[str, object]) -> Words:
 HAT_NAMES: Mapping[str, str] = {
     "client": N_("Client"),
     "freelancer": N_("Freelancer"),
-    "pro": N_("Pro"),
+    "pro": N_("Home-service pro"),
     "company": N_("Company"),
 }
 

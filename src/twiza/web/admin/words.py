@@ -1,0 +1,65 @@
+"""Names of states, hats, channels, permissions and acts, as the administration says them."""
+
+from collections.abc import Mapping
+
+from twiza.accounts.models import AccountStatus, HatKind, Permission
+from twiza.kit.i18n import N_, gettext
+from twiza.kit.outgoing import Channel, OutgoingStatus
+
+ACCOUNT_STATUS: Mapping[AccountStatus, tuple[str, str]] = {
+    AccountStatus.ACTIVE: (N_("Active"), "mint"),
+    AccountStatus.SUSPENDED: (N_("Suspended"), "saffron"),
+    AccountStatus.BANNED: (N_("Banned"), "terracotta"),
+}
+OUTGOING_STATUS: Mapping[OutgoingStatus, tuple[str, str]] = {
+    OutgoingStatus.QUEUED: (N_("Waiting"), "saffron"),
+    OutgoingStatus.SENDING: (N_("Being sent"), "blue"),
+    OutgoingStatus.SENT: (N_("Sent"), "mint"),
+    OutgoingStatus.KEPT: (N_("Kept here"), "grey"),
+    OutgoingStatus.FAILED: (N_("Failed"), "terracotta"),
+    OutgoingStatus.UNCERTAIN: (N_("Uncertain"), "terracotta"),
+    OutgoingStatus.EXPIRED: (N_("Expired"), "grey"),
+}
+CHANNELS: Mapping[Channel, str] = {Channel.EMAIL: N_("Email"), Channel.SMS: N_("SMS")}
+HATS: Mapping[HatKind, str] = {
+    HatKind.CLIENT: N_("Client"),
+    HatKind.FREELANCER: N_("Freelancer"),
+    HatKind.PRO: N_("Home-service pro"),
+    HatKind.COMPANY: N_("Company"),
+}
+PERMISSIONS: Mapping[Permission, tuple[str, str]] = {
+    Permission.OWNER: (N_("Owner"), N_("Everything, and who may administer")),
+    Permission.SUPPORT: (N_("Support"), N_("People and messages")),
+    Permission.KYC: (N_("Identity checks"), N_("Identity papers of pros and freelancers")),
+    Permission.FINANCE: (N_("Finance"), N_("Payments and payouts")),
+    Permission.CONTENT: (N_("Content"), N_("Written pages, categories and cities")),
+}
+ACTS: Mapping[str, str] = {
+    "look": N_("Look"),
+    "ban": N_("Ban"),
+    "unban": N_("Ban lifted"),
+    "suspend": N_("Suspension"),
+    "lift-suspension": N_("Suspension lifted"),
+    "verify-phone": N_("Phone verified"),
+    "verify-email": N_("Email verified"),
+    "grant-admin": N_("Permissions set"),
+    "revoke-admin": N_("Administration taken away"),
+    "resend": N_("Message sent again"),
+}
+ACT_ICONS: Mapping[str, str] = {
+    "look": "eye",
+    "ban": "ban",
+    "suspend": "clock",
+    "grant-admin": "shield-check",
+    "revoke-admin": "shield-alert",
+    "resend": "send-horizontal",
+}
+
+
+def act(verb: str) -> str:
+    """An act in words; one that has none yet says its verb."""
+    return gettext(ACTS[verb]) if verb in ACTS else verb
+
+
+def act_icon(verb: str) -> str:
+    return ACT_ICONS.get(verb, "circle-check")
