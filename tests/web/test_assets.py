@@ -55,3 +55,8 @@ def test_weights_stay_within_the_budget():
     assert len(gzip.compress(scripts, 9)) <= 20 * 1024
     fonts = sum(font.stat().st_size for font in (assets.FOLDER / "fonts").glob("*.woff2"))
     assert fonts <= 70 * 1024
+
+
+async def test_a_stylesheet_that_is_not_there_is_not_found():
+    for path in ("css/none.css", "css/%2e%2e/%2e%2e/pyproject.toml", "css"):
+        assert (await get(f"/static/{path}")).status_code == 404

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import lightningcss
 from minijinja import Markup
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
@@ -28,9 +29,15 @@ _RELATIVE_URL = re.compile(r"""url\((["']?)(?:\.\./)+([^)"']+)\1\)""")
 @lru_cache
 def asset(path: str) -> str:
     """The address of a file under static/; it changes when the file does, so browsers keep it for ever."""
-    if path == STYLESHEET:
-        return Markup(f"/static/{path}?v={css_version()}")
-    return Markup(f"/static/{path}?v={_digest((FOLDER / path).read_bytes())}")
+    content = css(path).encode() if path.endswith(".css") else (FOLDER / path).read_bytes()
+    return Markup(f"/static/{path}?v={_digest(content)}")
+
+
+@lru_cache
+def css(path: str) -> str:
+    """One stylesheet with all it imports, for the browsers above, its addresses absolute."""
+    bundle = lightningcss.bundle_css(str(FOLDER / path), browsers_list=BROWSERS, minify=True)
+    return _RELATIVE_URL.sub(lambda found: f"url({asset(found[2])})", bundle)
 
 
 @lru_cache
@@ -39,11 +46,9 @@ def icon_href(name: str) -> str:
     return Markup(f"{asset('icons.svg')}#{name}")
 
 
-@lru_cache
 def css_text() -> str:
-    """The whole stylesheet, with absolute addresses; served as a file and inlined on a first visit."""
-    bundle = lightningcss.bundle_css(str(FOLDER / STYLESHEET), browsers_list=BROWSERS, minify=True)
-    return Markup(_RELATIVE_URL.sub(lambda found: f"url({asset(found[2])})", bundle))
+    """The stylesheet of every page; served as a file, and inlined on a first visit."""
+    return css(STYLESHEET)
 
 
 @lru_cache
@@ -63,19 +68,22 @@ def _digest(content: bytes) -> str:
 
 
 class VersionedFiles(StaticFiles):
-    """Static files: kept for ever when the address carries a version, for a day otherwise."""
+    """Static files: kept for ever when the address names this very version, for a day otherwise."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
         if response.status_code in {200, 304}:
-            versioned = scope.get("query_string", b"").startswith(b"v=")
-            response.headers["cache-control"] = FOREVER if versioned else A_DAY
+            current = asset(path).endswith("?" + scope["query_string"].decode("latin-1"))
+            response.headers["cache-control"] = FOREVER if current else A_DAY
         return response
 
 
-async def stylesheet(_request: Request) -> Response:
-    """The bundled stylesheet."""
-    return Response(css_text(), media_type="text/css", headers={"cache-control": FOREVER})
+async def stylesheet(request: Request) -> Response:
+    """A bundled stylesheet: the one of every page, or one that a single page adds."""
+    path = f"css/{request.path_params['path']}"
+    if ".." in path or not (FOLDER / path).is_file():
+        raise HTTPException(404)
+    return Response(css(path), media_type="text/css", headers={"cache-control": FOREVER})
 
 
 def _at_root(name: str, media_type: str) -> Route:
@@ -91,6 +99,6 @@ routes = [
     _at_root("js/sw.js", "text/javascript"),
     _at_root("icons/favicon.ico", "image/x-icon"),
     _at_root("icons/apple-touch-icon.png", "image/png"),
-    Route(f"/static/{STYLESHEET}", stylesheet),
+    Route("/static/css/{path:path}", stylesheet),
     Mount("/static", VersionedFiles(directory=FOLDER)),
 ]
