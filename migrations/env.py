@@ -2,7 +2,7 @@
 
 import asyncio
 
-import alembic_postgresql_enum  # noqa: F401  teaches autogenerate about enums
+import alembic_postgresql_enum
 from alembic import context
 from sqlalchemy import Connection
 
@@ -10,6 +10,10 @@ from twiza.kit.db import Base, dispose, engine
 from twiza.kit.migrating import ignored_tables, load_models
 
 load_models()
+# Importing it teaches autogenerate about enums; PgQueuer's own is not ours to drop.
+alembic_postgresql_enum.set_configuration(
+    alembic_postgresql_enum.Config(include_name=lambda name: not name.startswith("pgqueuer"))
+)
 
 
 def _include(_object: object, name: str | None, kind: str, _reflected: bool, _compare_to: object) -> bool:

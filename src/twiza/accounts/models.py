@@ -5,11 +5,11 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, DateTime, Enum, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY, CITEXT, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from twiza.kit.db import Base, CreatedAt, Id, Moment
+from twiza.kit.db import Base, CreatedAt, Id, Moment, stored_enum
 
 
 class AccountStatus(StrEnum):
@@ -79,7 +79,7 @@ class Account(Base):
     password_hash: Mapped[str | None]
     language: Mapped[str] = mapped_column(server_default=text("'fr'"))
     status: Mapped[AccountStatus] = mapped_column(
-        Enum(AccountStatus, name="account_status"), server_default=AccountStatus.ACTIVE.value
+        stored_enum(AccountStatus, "account_status"), server_default=AccountStatus.ACTIVE.value
     )
     status_reason: Mapped[str | None]
     status_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
@@ -89,7 +89,7 @@ class Account(Base):
     totp_secret: Mapped[str | None]
     totp_confirmed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     totp_last_step: Mapped[int | None]
-    active_hat: Mapped[HatKind] = mapped_column(Enum(HatKind, name="hat_kind"))
+    active_hat: Mapped[HatKind] = mapped_column(stored_enum(HatKind, "hat_kind"))
     avatar: Mapped[str | None]
     bio: Mapped[str | None]
     city_id: Mapped[UUID | None] = mapped_column(ForeignKey("city.id"))
@@ -145,7 +145,7 @@ class Hat(Base):
 
     id: Mapped[Id]
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
-    kind: Mapped[HatKind] = mapped_column(Enum(HatKind, name="hat_kind"))
+    kind: Mapped[HatKind] = mapped_column(stored_enum(HatKind, "hat_kind"))
     headline: Mapped[str] = mapped_column(server_default=text("''"))
     city_id: Mapped[UUID | None] = mapped_column(ForeignKey("city.id"), index=True)
     category_id: Mapped[UUID | None] = mapped_column(ForeignKey("category.id"), index=True)
@@ -166,7 +166,7 @@ class Code(Base):
     id: Mapped[Id]
     holder: Mapped[UUID]
     account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
-    purpose: Mapped[CodePurpose] = mapped_column(Enum(CodePurpose, name="code_purpose"))
+    purpose: Mapped[CodePurpose] = mapped_column(stored_enum(CodePurpose, "code_purpose"))
     target: Mapped[str]
     digest: Mapped[bytes]
     tries: Mapped[int] = mapped_column(server_default=text("0"))
@@ -182,7 +182,7 @@ class Link(Base):
 
     id: Mapped[Id]
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
-    purpose: Mapped[CodePurpose] = mapped_column(Enum(CodePurpose, name="code_purpose"))
+    purpose: Mapped[CodePurpose] = mapped_column(stored_enum(CodePurpose, "code_purpose"))
     target: Mapped[str]
     digest: Mapped[bytes] = mapped_column(unique=True)
     expires_at: Mapped[Moment]

@@ -3,12 +3,13 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
+from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 import orjson
-from sqlalchemy import DateTime, MetaData, func, select, text
+from sqlalchemy import DateTime, Enum, MetaData, func, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import UUID as PgUuid
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
@@ -44,6 +45,11 @@ class Base(DeclarativeBase):
 
 
 Row = TypeVar("Row", bound=Base)
+
+
+def stored_enum(kind: type[StrEnum], name: str) -> Enum:
+    """A type of the database with the values that the API speaks, not Python's names for them."""
+    return Enum(kind, name=name, values_callable=lambda members: [member.value for member in members])
 
 
 def database_url() -> str:

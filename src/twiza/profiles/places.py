@@ -2,10 +2,10 @@
 
 from enum import StrEnum
 
-from sqlalchemy import Enum, text
+from sqlalchemy import text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from twiza.kit.db import Base, CreatedAt, Id
+from twiza.kit.db import Base, CreatedAt, Id, stored_enum
 
 
 class CategoryKind(StrEnum):
@@ -40,7 +40,7 @@ class Category(Named, Base):
 
     id: Mapped[Id]
     slug: Mapped[str] = mapped_column(unique=True)
-    kind: Mapped[CategoryKind] = mapped_column(Enum(CategoryKind, name="category_kind"))
+    kind: Mapped[CategoryKind] = mapped_column(stored_enum(CategoryKind, "category_kind"))
     icon: Mapped[str]
     position: Mapped[int] = mapped_column(server_default=text("0"))
     created_at: Mapped[CreatedAt]

@@ -4,10 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import DateTime, Enum, ForeignKey, Index, text
+from sqlalchemy import DateTime, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from twiza.kit.db import Base, CreatedAt, Id
+from twiza.kit.db import Base, CreatedAt, Id, stored_enum
 
 
 class Channel(StrEnum):
@@ -41,7 +41,7 @@ class Outgoing(Base):
     id: Mapped[Id]
     account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"), index=True)
     channel: Mapped[Channel] = mapped_column(
-        Enum(Channel, name="outgoing_channel", values_callable=lambda kind: [str(one) for one in kind])
+        stored_enum(Channel, "outgoing_channel")
     )
     to: Mapped[str]
     language: Mapped[str]
@@ -52,7 +52,7 @@ class Outgoing(Base):
     secret: Mapped[bool]
     dedupe: Mapped[str | None] = mapped_column(unique=True)
     status: Mapped[OutgoingStatus] = mapped_column(
-        Enum(OutgoingStatus, name="outgoing_status", values_callable=lambda kind: [str(one) for one in kind])
+        stored_enum(OutgoingStatus, "outgoing_status")
     )
     attempts: Mapped[int] = mapped_column(server_default=text("0"))
     next_try_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))

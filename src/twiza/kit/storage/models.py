@@ -4,10 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, DateTime, Enum, ForeignKey, Index, text
+from sqlalchemy import BigInteger, CheckConstraint, DateTime, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from twiza.kit.db import Base, CreatedAt, Id
+from twiza.kit.db import Base, CreatedAt, Id, stored_enum
 
 
 class Visibility(StrEnum):
@@ -35,7 +35,7 @@ class FileRow(Base):
     bytes: Mapped[int] = mapped_column(BigInteger)
     sha256: Mapped[str]
     visibility: Mapped[Visibility] = mapped_column(
-        Enum(Visibility, name="file_visibility", values_callable=lambda kinds: [kind.value for kind in kinds])
+        stored_enum(Visibility, "file_visibility")
     )
     width: Mapped[int | None]
     height: Mapped[int | None]
