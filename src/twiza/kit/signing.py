@@ -1,8 +1,8 @@
 """Short proofs that something was said by us: links, cursors and the like. Never for sessions."""
 
 import base64
-import hashlib
 import hmac
+from functools import lru_cache
 
 import orjson
 
@@ -14,9 +14,15 @@ _BYTES = 16
 
 def sign(purpose: str, *parts: object) -> str:
     """A proof over these parts, worth nothing for any other purpose."""
-    key = hmac.digest(settings().secret.encode(), f"twiza signing {purpose}".encode(), hashlib.sha256)
-    proof = hmac.digest(key, orjson.dumps([str(part) for part in parts]), hashlib.sha256)
+    proof = hmac.digest(
+        _key(settings().secret, purpose), orjson.dumps([str(part) for part in parts]), "sha256"
+    )
     return base64.urlsafe_b64encode(proof[:_BYTES]).decode().rstrip("=")
+
+
+@lru_cache(maxsize=64)
+def _key(secret: str, purpose: str) -> bytes:
+    return hmac.digest(secret.encode(), f"twiza signing {purpose}".encode(), "sha256")
 
 
 def holds(proof: str, purpose: str, *parts: object) -> bool:
