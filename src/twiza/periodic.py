@@ -3,14 +3,22 @@
 Each row runs once per tick, however many workers there are.
 """
 
+from twiza.accounts import tasks as accounts
+from twiza.api import idempotency
 from twiza.kit import ratelimit
 from twiza.kit.tasks import history
 from twiza.kit.tasks.periodic import every
-from twiza.notifications import sweeping
+from twiza.notifications import sweeping as notifications
 
+# fmt: off
 PERIODIC = [
-    every(minutes=1)(sweeping.deliver_waiting),
-    every(minutes=5)(sweeping.wipe_expired_secrets),
+    every(minutes=1)(notifications.deliver_waiting),
+    every(minutes=1)(accounts.lift_ended_suspensions),
+    every(minutes=5)(notifications.wipe_expired_secrets),
+    every(minutes=10)(accounts.sweep_expired_codes),
+    every(hours=1)(idempotency.forget_old_keys),
     every(hours=1)(ratelimit.prune),
     every(hours=1)(history.prune),
+    every(hours=24)(accounts.sweep_unfinished_sign_ups),
 ]
+# fmt: on

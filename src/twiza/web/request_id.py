@@ -5,6 +5,7 @@ import time
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.routing import BaseRoute, Match, Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from twiza.kit import ids, metrics
@@ -57,12 +58,26 @@ class RouteName:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        outside = len(scope.get("root_path", ""))
         try:
             await self.app(scope, receive, send)
         finally:
-            route = scope.get("route")
-            if route is not None:
-                scope.setdefault("state", {})["route"] = getattr(route, "path", "unmatched")
+            scope.setdefault("state", {})["route"] = _template(scope, outside)
+
+
+def _template(scope: Scope, outside: int) -> str:
+    """The path the matched route was declared with; a mounted one doesn't know the place it is mounted at."""
+    route = scope.get("route")
+    if route is None and "endpoint" in scope:
+        # FastAPI names its own routes only; the pages' plain ones are found by what they called.
+        route = next((one for one in scope["app"].routes if _called(one, scope)), None)
+    if route is None:
+        return "unmatched"
+    return scope.get("root_path", "")[outside:] + ("" if isinstance(route, Mount) else route.path)
+
+
+def _called(route: BaseRoute, scope: Scope) -> bool:
+    return getattr(route, "endpoint", None) is scope["endpoint"] and route.matches(scope)[0] is Match.FULL
 
 
 def _chosen(scope: Scope) -> str:
