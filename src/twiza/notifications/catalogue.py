@@ -147,6 +147,6 @@ HAT_NAMES: Mapping[str, str] = {
 def _shown(name: str, value: object) -> object:
     if name == "hat":
         return i18n.gettext(HAT_NAMES[str(value)])
-    if name == "until":
+    if name == "until" and value is not None:
         return i18n.format_date(datetime.fromisoformat(str(value)), "moment")
     return value

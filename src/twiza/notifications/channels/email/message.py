@@ -19,7 +19,6 @@ def compose(message: Outgoing) -> EmailMessage:
     mail["Subject"] = " ".join((message.subject or "Twiza").split())
     mail["Date"] = format_datetime(message.created_at)
     mail["Message-ID"] = f"<{message.id}@{sender.rpartition('@')[2]}>"
-    mail["Content-Language"] = message.language
     # Out-of-office machines answer people, not us.
     mail["Auto-Submitted"] = "auto-generated"
     if message.unsubscribe_url:
@@ -27,4 +26,6 @@ def compose(message: Outgoing) -> EmailMessage:
         mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(letter.plain_text(message), cte="quoted-printable")
     mail.add_alternative(letter.html(message), subtype="html", cte="quoted-printable")
+    # Only now: making it two parts moves what is said of the content into the first of them.
+    mail["Content-Language"] = message.language
     return mail
