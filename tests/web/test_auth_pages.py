@@ -40,7 +40,7 @@ async def test_a_newcomer_signs_up_and_is_signed_in_by_the_code(client: httpx.As
     asked = await sign_up(client, next="/devenir-pro")
     assert (asked.status_code, asked.headers["location"]) == (303, "/auth/verify")
     page = await client.get("/auth/verify")
-    assert "06 •• •• •• 66" in page.text
+    assert "06\u00a0••\u00a0••\u00a0••\u00a066" in page.text
     done = await client.post("/auth/verify", data={"code": await last_code(PHONE)})
     assert (done.status_code, done.headers["location"]) == (303, "/devenir-pro")
     assert await is_signed_in(client)
@@ -126,7 +126,7 @@ async def test_a_code_can_be_sent_again_after_a_while(client: httpx.AsyncClient)
         again = await client.post("/auth/verify/resend")
         assert again.status_code == 303
         done = await client.post("/auth/verify", data={"code": await last_code(PHONE)})
-    assert done.headers["location"] == "/"
+    assert done.headers["location"] == "/dashboard"
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ async def test_keep_me_outlives_the_browser(client: httpx.AsyncClient, cast: Cas
 )
 async def test_next_stays_on_our_pages(client: httpx.AsyncClient, cast: Cast, next_page: str) -> None:
     fields = {"login": "0611111111", "password": PASSWORD, "next": next_page}
-    assert (await client.post("/auth/login", data=fields)).headers["location"] == "/"
+    assert (await client.post("/auth/login", data=fields)).headers["location"] == "/dashboard"
 
 
 async def test_every_failure_to_sign_in_looks_the_same(client: httpx.AsyncClient, cast: Cast) -> None:
@@ -205,7 +205,7 @@ async def test_an_unproved_number_with_the_right_password_goes_on_to_its_code(
     back = await client.post("/auth/login", data={"login": "0666666666", "password": FORM["password"]})
     assert back.headers["location"] == "/auth/verify"
     done = await client.post("/auth/verify", data={"code": await last_code(PHONE)})
-    assert done.headers["location"] == "/"
+    assert done.headers["location"] == "/dashboard"
 
 
 async def test_a_banned_person_reads_why_but_only_with_the_password(

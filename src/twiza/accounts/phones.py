@@ -47,7 +47,7 @@ def mask(e164: str) -> str:
     """Enough to recognise one's own number: 06 •• •• •• 78."""
     shown = pretty(e164)
     hidden = "".join("•" if char.isdigit() else char for char in shown[2:-2])
-    return shown[:2] + hidden + shown[-2:]
+    return f"{shown[:2]}{hidden}{shown[-2:]}".replace(" ", "\u00a0")
 
 
 def _cleaned(text: str) -> str:

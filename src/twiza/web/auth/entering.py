@@ -13,6 +13,9 @@ from twiza.web import session as web_session
 from twiza.web.auth import cookies
 from twiza.web.page import redirect, safe_next, toast
 
+# Where whoever has just come in finds what waits for them.
+HOME = "/dashboard"
+
 
 async def enter(
     request: Request, account_id: UUID, *, keep: bool, next_page: str, needs_totp: bool = False
@@ -25,6 +28,6 @@ async def enter(
         await signing_in.complete(session, account_id)
     viewer, issued = await tokens.begin(account_id, keep=keep)
     waits = cookies.KEPT in request.cookies
-    response = redirect(request, "/auth/continue" if waits else safe_next(next_page))
+    response = redirect(request, "/auth/continue" if waits else safe_next(next_page, HOME))
     toast(response, _("Hello {name}, good to see you.", name=viewer.first_name))
     return web_session.sign_in(response, issued)
