@@ -14,7 +14,7 @@ SOURCE = ROOT / "src" / "twiza"
 LANGUAGES = ("fr", "ar")
 _MARKERS = {"_", "N_", "gettext", "ngettext"}
 _STRING = r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
-_IN_TEMPLATE = re.compile(rf"\b(_|ngettext)\(\s*{_STRING}(?:\s*,\s*{_STRING})?", re.S)
+_IN_TEMPLATE = re.compile(rf"\b(_|ngettext)\(\s*{_STRING}(?:\s*,\s*{_STRING})?", re.DOTALL)
 
 
 def check() -> str:

@@ -58,7 +58,11 @@ def _person(first: str, last: str, phone: str, hat: HatKind, *, admin: bool = Fa
 
 async def sign_in(client: httpx.AsyncClient, account: Account, *, keep: bool = False) -> httpx.Response:
     """Sign in through the page, as a person does."""
-    fields = {"login": account.phone or account.email or "", "password": PASSWORD, **({"keep": "1"} if keep else {})}
+    fields = {
+        "login": account.phone or account.email or "",
+        "password": PASSWORD,
+        **({"keep": "1"} if keep else {}),
+    }
     response = await client.post("/auth/login", data=fields)
     assert response.status_code == 303, response.text
     return response

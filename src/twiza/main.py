@@ -26,7 +26,8 @@ from twiza.web.shell import Shell
 AREAS = (
     "assets", "pwa", "preferences", "health.pages", "live.pages", "files.pages",
     "home.pages", "content.pages", "content.seo", "people.pages", "api_docs.pages",
-    "auth.pages", "social.pages", "profile.pages", "settings.pages", "notifications.pages", "admin.pages",
+    "auth.pages", "social.pages", "two_step.pages",
+    "profile.pages", "settings.pages", "notifications.pages", "admin.pages",
 )  # fmt: skip
 # The first meets a request first.
 MIDDLEWARE = (RequestId, SecurityHeaders, LanguageFromAddress, BodyLimits, PageCache, SessionMiddleware, Shell)

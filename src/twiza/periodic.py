@@ -5,7 +5,7 @@ Each row runs once per tick, however many workers there are.
 
 from twiza.accounts import tasks as accounts
 from twiza.api import idempotency
-from twiza.kit import ratelimit
+from twiza.kit import ratelimit, storage
 from twiza.kit.tasks import history
 from twiza.kit.tasks.periodic import every
 from twiza.notifications import sweeping as notifications
@@ -19,6 +19,7 @@ PERIODIC = [
     every(hours=1)(idempotency.forget_old_keys),
     every(hours=1)(ratelimit.prune),
     every(hours=1)(history.prune),
+    every(hours=24)(storage.sweep),
     every(hours=24)(accounts.sweep_unfinished_sign_ups),
 ]
 # fmt: on

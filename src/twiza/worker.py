@@ -13,7 +13,7 @@ from twiza.operations import lifeline
 
 log = structlog.get_logger()
 # Importing them registers their tasks; one line per domain that has some.
-TASKS = ("twiza.notifications.tasks",)
+TASKS = ("twiza.kit.storage.erasing", "twiza.notifications.tasks")
 
 
 def main() -> None:

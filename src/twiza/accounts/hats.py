@@ -40,4 +40,6 @@ async def find(session: AsyncSession, account_id: UUID, kind: HatKind) -> Hat | 
 
 async def worn(session: AsyncSession, account_id: UUID) -> list[Hat]:
     """All hats of this account, the oldest first."""
-    return list(await session.scalars(select(Hat).where(Hat.account_id == account_id).order_by(Hat.created_at)))
+    return list(
+        await session.scalars(select(Hat).where(Hat.account_id == account_id).order_by(Hat.created_at))
+    )

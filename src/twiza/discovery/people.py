@@ -87,7 +87,9 @@ async def search_people(
     }
     statement = _statement(language.get(), frozenset(values) - {"kind"})
     rows = (await connection.execute(statement, values)).all()
-    return PersonPage([_person(row) for row in rows[:PAGE]], rows[PAGE - 1].hat_id if len(rows) > PAGE else None)
+    return PersonPage(
+        [_person(row) for row in rows[:PAGE]], rows[PAGE - 1].hat_id if len(rows) > PAGE else None
+    )
 
 
 async def featured(connection: AsyncConnection, limit: int) -> Sequence[Person]:
@@ -98,13 +100,15 @@ async def featured(connection: AsyncConnection, limit: int) -> Sequence[Person]:
 
 async def person(connection: AsyncConnection, account_id: UUID, kind: HatKind) -> Person | None:
     """One public profile, or None when strangers may not see it."""
-    statement = _selected(language.get()).where(Account.id == bindparam("account"), Hat.kind == bindparam("kind"))
+    statement = _selected(language.get()).where(
+        Account.id == bindparam("account"), Hat.kind == bindparam("kind")
+    )
     row = (await connection.execute(statement, {"account": account_id, "kind": kind})).one_or_none()
     return _person(row) if row else None
 
 
 @lru_cache
-def _statement(code: str, wanted: frozenset[str]) -> Select[Any]:
+def _statement(code: str, wanted: frozenset[str]) -> Select[*tuple[Any, ...]]:
     """One statement for each combination of filters, built once."""
     statement = _selected(code).where(Hat.kind == bindparam("kind"))
     if "city" in wanted:
@@ -120,7 +124,7 @@ def _statement(code: str, wanted: frozenset[str]) -> Select[Any]:
 
 
 @lru_cache
-def _featured(code: str, limit: int) -> Select[Any]:
+def _featured(code: str, limit: int) -> Select[*tuple[Any, ...]]:
     """So many of each kind, interleaved by the caller as it likes."""
     place = func.row_number().over(partition_by=Hat.kind, order_by=Hat.id.desc()).label("place")
     ranked = _selected(code, place).where(
@@ -131,8 +135,8 @@ def _featured(code: str, limit: int) -> Select[Any]:
 
 
 @lru_cache
-def _selected(code: str, *more: Any) -> Select[Any]:
-    return (
+def _selected(code: str, *more: Any) -> Select[*tuple[Any, ...]]:
+    statement: Select[*tuple[Any, ...]] = (
         select(
             Account.id,
             Account.first_name,
@@ -156,6 +160,7 @@ def _selected(code: str, *more: Any) -> Select[Any]:
             Account.phone_verified_at.is_not(None),
         )
     )
+    return statement
 
 
 def _person(row: Row[Any]) -> Person:

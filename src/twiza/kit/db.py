@@ -9,9 +9,8 @@ from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 import orjson
-from sqlalchemy import DateTime, Enum, MetaData, func, select, text
+from sqlalchemy import DateTime, Enum, MetaData, Uuid, func, select, text
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.dialects.postgresql import UUID as PgUuid
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column
 
@@ -21,7 +20,7 @@ from twiza.kit.settings import settings
 
 Id = Annotated[
     UUID,
-    mapped_column(PgUuid, primary_key=True, default=ids.new, server_default=text("uuidv7()"), sort_order=-10),
+    mapped_column(Uuid, primary_key=True, default=ids.new, server_default=text("uuidv7()"), sort_order=-10),
 ]
 Moment = Annotated[datetime, mapped_column(DateTime(timezone=True))]
 CreatedAt = Annotated[

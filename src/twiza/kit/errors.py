@@ -16,7 +16,7 @@ class DomainError(Exception):
     def __init__(self, message: str | None = None, *, code: str | None = None, **params: object) -> None:
         self.message = message or type(self).message
         self.code = code or type(self).code
-        self.params = params
+        self.params: dict[str, object] = dict(params)
         super().__init__(self.message)
 
     def text(self) -> str:
@@ -61,8 +61,9 @@ class Invalid(DomainError):
     code = "invalid_input"
     message = N_("Some fields need your attention.")
 
-    def __init__(self, fields: Mapping[str, str], **params: object) -> None:
-        super().__init__(**params)
+    def __init__(self, fields: Mapping[str, str], **params: str | int) -> None:
+        super().__init__()
+        self.params = {**params}
         self.fields = dict(fields)
 
     def field_texts(self) -> dict[str, str]:

@@ -31,7 +31,9 @@ _AFTER = "told after commit"
 _LONGEST_CHAIN = 200
 
 
-def on(kind: type[Told]) -> Callable[[Callable[[AsyncSession, Told], Awaitable[None]]], Callable[..., Awaitable[None]]]:
+def on(
+    kind: type[Told],
+) -> Callable[[Callable[[AsyncSession, Told], Awaitable[None]]], Callable[..., Awaitable[None]]]:
     """Register a reaction to one kind of event."""
 
     def register(
@@ -60,7 +62,9 @@ async def handle_recorded(session: AsyncSession) -> None:
     handled = 0
     while pending := cast("list[Event]", session.info.pop(_PENDING, [])):
         await session.flush()
-        await session.execute(insert(EventRow), [{"name": type(e).__name__, "data": as_data(e)} for e in pending])
+        await session.execute(
+            insert(EventRow), [{"name": type(e).__name__, "data": as_data(e)} for e in pending]
+        )
         for event in pending:
             handled += 1
             if handled > _LONGEST_CHAIN:

@@ -94,7 +94,8 @@ def catalogue(code: str) -> Catalogue:
         plural = stdlib_gettext.c2py(read.plural_expr)
         for message in read:
             key = message.id if isinstance(message.id, str) else message.id[0]
-            said = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+            strings = message.string or ""
+            said = (strings,) if isinstance(strings, str) else tuple(strings)
             if key and all(said):
                 texts[key] = said
     return Catalogue(texts, plural)

@@ -23,7 +23,9 @@ class Move:
     target: StrEnum
     parties: frozenset[StrEnum]
 
-    def __init__(self, verb: str, sources: Iterable[StrEnum], target: StrEnum, parties: Iterable[StrEnum]) -> None:
+    def __init__(
+        self, verb: str, sources: Iterable[StrEnum], target: StrEnum, parties: Iterable[StrEnum]
+    ) -> None:
         object.__setattr__(self, "verb", verb)
         object.__setattr__(self, "sources", frozenset(sources))
         object.__setattr__(self, "target", target)

@@ -5,6 +5,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from twiza.accounts.totp.setting_up import TwoStepMissing
 from twiza.kit.errors import (
     Conflict,
     DomainError,
@@ -15,7 +16,7 @@ from twiza.kit.errors import (
     TooMany,
     Unauthorized,
 )
-from twiza.web.page import render
+from twiza.web.page import redirect, render, toast
 
 log = structlog.get_logger()
 _BY_STATUS: dict[int, type[DomainError]] = {
@@ -34,6 +35,8 @@ async def domain_error(request: Request, error: DomainError) -> Response:
         from twiza.web.auth.kept import ask_to_sign_in
 
         return await ask_to_sign_in(request)
+    if isinstance(error, TwoStepMissing):
+        return toast(redirect(request, "/client/settings/two-step"), error.text(), "info")
     response = error_page(request, error)
     if isinstance(error, TooMany):
         response.headers["retry-after"] = str(error.retry_after)
@@ -50,7 +53,7 @@ async def http_error(request: Request, error: HTTPException) -> Response:
 
 async def unexpected(request: Request, error: Exception) -> Response:
     """A fault of ours: logged whole, shown without detail."""
-    log.exception("unexpected fault", path=request.url.path, exc_info=error)
+    log.error("unexpected fault", method=request.method, exc_info=error)
     return error_page(request, None, 500)
 
 

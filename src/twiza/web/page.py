@@ -75,7 +75,7 @@ def is_fragment(request: Request) -> bool:
     return request.headers.get("hx-request") == "true" and request.headers.get("hx-request-type") != "full"
 
 
-def redirect(request: Request, path: str, *, status: int = 303) -> RedirectResponse:
+def redirect(_request: Request, path: str, *, status: int = 303) -> RedirectResponse:
     """Go to another page of ours, in the language of this one."""
     response = RedirectResponse(templates.url(path), status)
     response.headers["cache-control"] = "private, no-store"

@@ -51,13 +51,17 @@ class PageCache:
         if copy and copy.until > time.monotonic():
             self.copies.move_to_end(key)
             for message in copy.messages:
-                await send({**message, "headers": list(message["headers"])} if "headers" in message else message)
+                await send(
+                    {**message, "headers": list(message["headers"])} if "headers" in message else message
+                )
             return
         kept: list[Message] = []
 
         async def send_and_keep(message: Message) -> None:
             if _FLAG in scope["state"]:
-                kept.append({**message, "headers": list(message["headers"])} if "headers" in message else message)
+                kept.append(
+                    {**message, "headers": list(message["headers"])} if "headers" in message else message
+                )
             await send(message)
 
         await self.app(scope, receive, send_and_keep)

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from twiza.accounts import tokens
 from twiza.accounts.models import Permission
 from twiza.accounts.tokens import ACCESS_COOKIE, REFRESH_COOKIE
+from twiza.accounts.totp.setting_up import TwoStepMissing
 from twiza.accounts.viewer import Viewer
 from twiza.api.deps import address_of
 from twiza.api.problems import problem
@@ -124,10 +125,12 @@ def require_viewer(request: HTTPConnection) -> Viewer:
 
 
 def require_admin(request: HTTPConnection, permission: Permission | None = None) -> Viewer:
-    """The administrator who looks at this; for all others the page doesn't exist."""
+    """The administrator who looks at this, in production with a second factor; for others it doesn't exist."""
     viewer = viewer_of(request)
     if viewer is None or not viewer.is_admin:
         raise NotFound
+    if settings().is_production and not viewer.has_totp:
+        raise TwoStepMissing
     if permission is not None and not viewer.may(permission):
         raise Forbidden
     return viewer

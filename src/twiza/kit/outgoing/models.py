@@ -40,9 +40,7 @@ class Outgoing(Base):
 
     id: Mapped[Id]
     account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"), index=True)
-    channel: Mapped[Channel] = mapped_column(
-        stored_enum(Channel, "outgoing_channel")
-    )
+    channel: Mapped[Channel] = mapped_column(stored_enum(Channel, "outgoing_channel"))
     to: Mapped[str]
     language: Mapped[str]
     subject: Mapped[str | None]
@@ -51,9 +49,7 @@ class Outgoing(Base):
     unsubscribe_url: Mapped[str | None]
     secret: Mapped[bool]
     dedupe: Mapped[str | None] = mapped_column(unique=True)
-    status: Mapped[OutgoingStatus] = mapped_column(
-        stored_enum(OutgoingStatus, "outgoing_status")
-    )
+    status: Mapped[OutgoingStatus] = mapped_column(stored_enum(OutgoingStatus, "outgoing_status"))
     attempts: Mapped[int] = mapped_column(server_default=text("0"))
     next_try_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     claim: Mapped[UUID | None]

@@ -34,9 +34,7 @@ class FileRow(Base):
     media_type: Mapped[str]
     bytes: Mapped[int] = mapped_column(BigInteger)
     sha256: Mapped[str]
-    visibility: Mapped[Visibility] = mapped_column(
-        stored_enum(Visibility, "file_visibility")
-    )
+    visibility: Mapped[Visibility] = mapped_column(stored_enum(Visibility, "file_visibility"))
     width: Mapped[int | None]
     height: Mapped[int | None]
     created_at: Mapped[CreatedAt]

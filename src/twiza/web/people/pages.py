@@ -1,5 +1,7 @@
 """Lists of people to filter and search, and one page for each of them."""
 
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -47,7 +49,7 @@ async def _directory(request: Request, kind: HatKind, work: str, path: str) -> R
         found = await discovery.search_people(connection, filters, after=after)
     share(request)
     code = language.get()
-    chosen = {"q": words, "city": filters.city, "category": filters.category}
+    chosen: dict[str, Any] = {"q": words, "city": filters.city, "category": filters.category}
     return render(
         request,
         "people/directory.html",

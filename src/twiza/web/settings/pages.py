@@ -1,5 +1,7 @@
 """/client/settings: everything about the account that others don't see."""
 
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -16,6 +18,7 @@ from twiza.web.auth.entering import enter
 from twiza.web.language import COOKIE
 from twiza.web.page import THEME_COOKIE, THEMES, redirect, render, theme, toast
 from twiza.web.session import address_of, require_viewer
+from twiza.web.social import linking
 from twiza.web.templates import url_in
 
 PAGE = "settings/settings.html"
@@ -77,12 +80,14 @@ async def choose_marketing(request: Request) -> Response:
     return toast(redirect(request, "/client/settings"), _("Your choices are saved."))
 
 
-async def _context(request: Request) -> dict[str, object]:
+async def _context(request: Request) -> dict[str, Any]:
     viewer = require_viewer(request)
     async with unit_of_work() as session:
         account = await accounts.own(session, viewer.id)
+        connections = await linking.shown(session, account)
     return {
         "account": account,
+        "connections": connections,
         "chosen_theme": theme(request),
         "errors": {},
         "problem": "",
