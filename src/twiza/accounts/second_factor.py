@@ -2,15 +2,11 @@
 
 from uuid import UUID
 
-from twiza.accounts import attempts
+from twiza.accounts import attempts, totp
 from twiza.kit.db import unit_of_work
 from twiza.kit.errors import Invalid
 from twiza.kit.i18n import N_
 
-try:
-    from twiza.accounts import totp
-except ImportError:
-    totp = None
 WRONG = N_("This isn’t the code that your app shows now.")
 
 
