@@ -6,17 +6,20 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import asyncpg
 import httpx
 
 from twiza.kit import postgres
 from twiza.kit.postgres.cluster import ROLE
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Site:
     dsn: str
 
     def sql(self, statement: str, *values: object) -> list[asyncpg.Record]:
-        """Look into the database, for what no page shows; in a thread, for Playwright's loop runs in this one."""
+        """Look into the database, for what no page shows."""
 
         async def ask() -> list[asyncpg.Record]:
             connection = await asyncpg.connect(self.dsn)
@@ -36,8 +39,7 @@ class Site:
             finally:
                 await connection.close()
 
-        with ThreadPoolExecutor(1) as thread:
-            return thread.submit(asyncio.run, ask()).result()
+        return _aside(ask)
 
 
 @contextmanager
@@ -45,7 +47,7 @@ def running_site(folder: Path, **settings: str) -> Iterator[Site]:
     """Started in a few seconds, stopped and forgotten at the end."""
     folder.mkdir(parents=True, exist_ok=True)
     with postgres.running(folder.parent / "postgres", durable=False) as server:
-        dsn = asyncio.run(_new_database(server, f"site_{os.getpid()}"))
+        dsn = _aside(lambda: _new_database(server, f"site_{os.getpid()}"))
         port = free_port()
         environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("TWIZA_")},
@@ -73,6 +75,12 @@ def running_site(folder: Path, **settings: str) -> Iterator[Site]:
                 child.terminate()
             for child in children:
                 child.wait(15)
+
+
+def _aside(ask: Callable[[], Coroutine[None, None, Answer]]) -> Answer:
+    """Its answer from another thread, for Playwright's loop may run in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(ask())).result()
 
 
 async def _new_database(server: postgres.Server, name: str) -> str:

@@ -36,7 +36,7 @@ def _faults(context: BrowserContext, visitors: Visitors, known: Known, language:
     answers: list[Response] = []
     page.on("console", lambda message: said.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: said.append(f"script: {error}"))
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))
     page.add_init_script(SHIFTS)
     answer = page.goto(visitors.fill(address(language, known.path)), wait_until="load")
     assert answer is not None
