@@ -22,10 +22,10 @@ TICKS = {
 
 @dataclass(frozen=True)
 class SignUp:
-    """A sign-up fit to be carried out: the phone is E.164, the email plausible, the password sound."""
+    """A sign-up fit to be carried out: the phone is E.164, the email plausible, the password sound if there is one."""
 
     phone: str
-    password: str
+    password: str | None
     first_name: str
     last_name: str
     hat: HatKind
@@ -36,7 +36,14 @@ class SignUp:
     address: str = ""
 
 
-def read(fields: Mapping[str, str], *, language: str, accepted: tuple[Accepted, ...], address: str) -> SignUp:
+def read(
+    fields: Mapping[str, str],
+    *,
+    language: str,
+    accepted: tuple[Accepted, ...],
+    address: str,
+    with_password: bool = True,
+) -> SignUp:
     """The whole sign-up, or Invalid with a message for every field that needs attention; "1" is a tick."""
     errors: dict[str, str] = {}
 
@@ -47,13 +54,15 @@ def read(fields: Mapping[str, str], *, language: str, accepted: tuple[Accepted, 
             errors.update(error.fields)
             return None
 
-    typed, password = fields.get("email", "").strip(), fields.get("password", "")
+    typed = fields.get("email", "").strip()
+    password = fields.get("password", "") if with_password else None
     hat = checked(lambda: _hat(fields.get("hat", "")))
     first = checked(lambda: names.read(fields.get("first_name", ""), "first_name"))
     last = checked(lambda: names.read(fields.get("last_name", ""), "last_name"))
     phone = checked(lambda: phones.read(fields.get("phone", "")))
     email = checked(lambda: emails.read(typed)) if typed else None
-    checked(lambda: passwords.check(password, first, last, phone, email))
+    if password is not None:
+        checked(lambda: passwords.check(password, first, last, phone, email))
     errors.update({name: message for name, message in TICKS.items() if fields.get(name) != "1"})
     if errors or hat is None or first is None or last is None or phone is None:
         raise Invalid(errors)

@@ -60,11 +60,21 @@ async def check_password(login: str, password: str, *, address: str) -> Password
     if account is None or not right:
         raise WrongCredentials
     await attempts.succeeded(target, address)
-    _refuse_closed(account := await _as_of_now(account))
+    account = await admitted(account)
     if account.password_hash and passwords.is_outdated(account.password_hash):
         await _rehash(account, password)
     proved = account.email_verified if "@" in target else account.phone_verified
     return PasswordRight(account.id, None if proved else account.phone, account.has_totp)
+
+
+async def admitted(account: Account) -> Account:
+    """The account as it is now, if it may be used; AccountClosed says why not."""
+    account = await _as_of_now(account)
+    if account.deleted_at is not None:
+        raise WrongCredentials
+    if account.status is not AccountStatus.ACTIVE:
+        raise AccountClosed(account.status, account.status_reason or "", account.status_until)
+    return account
 
 
 async def complete(session: AsyncSession, account_id: UUID) -> None:
@@ -94,13 +104,6 @@ async def _as_of_now(account: Account) -> Account:
         async with unit_of_work() as session:
             return await suspending.lift_if_over(session, account.id)
     return account
-
-
-def _refuse_closed(account: Account) -> None:
-    if account.deleted_at is not None:
-        raise WrongCredentials
-    if account.status is not AccountStatus.ACTIVE:
-        raise AccountClosed(account.status, account.status_reason or "", account.status_until)
 
 
 async def _rehash(account: Account, password: str) -> None:

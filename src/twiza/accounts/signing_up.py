@@ -17,7 +17,7 @@ async def sign_up(session: AsyncSession, asked: SignUp) -> UUID:
     await limits.signing_up(asked.address)
     await limits.sending(asked.phone, asked.address)
     # Hashed before looking, so that both branches do the same work.
-    password_hash = await passwords.hashed(asked.password)
+    password_hash = await passwords.hashed(asked.password) if asked.password is not None else None
     if await queries.owner_of_phone(session, asked.phone):
         decoy = ids.new()
         await verifying.ask_for_phone(session, decoy, asked.phone, language=asked.language)

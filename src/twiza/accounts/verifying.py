@@ -79,13 +79,18 @@ async def send_email_link(session: AsyncSession, account_id: UUID, email: str, *
 async def verify_email(session: AsyncSession, token: str) -> Account:
     """The link proves the address: it becomes this account's, and leaves those that only claimed it."""
     used = await links.redeem(session, token, purpose=CodePurpose.VERIFY_EMAIL)
-    await _one_at_a_time(session, used.target.casefold())
-    owner = await queries.owner_of_email(session, used.target)
-    if owner and owner.id != used.account_id:
+    return await email_proved(session, used.account_id, used.target)
+
+
+async def email_proved(session: AsyncSession, account_id: UUID, email: str) -> Account:
+    """A link of ours, or a provider that we trust, has shown whose address this is."""
+    await _one_at_a_time(session, email.casefold())
+    owner = await queries.owner_of_email(session, email)
+    if owner and owner.id != account_id:
         raise Conflict(EMAIL_TAKEN, code="email_taken")
-    await _take_from_claimants(session, Account.email == used.target, used.account_id, {"email": None})
-    account = await lock(session, Account, used.account_id)
-    account.email, account.email_verified_at = used.target, clock.now()
+    await _take_from_claimants(session, Account.email == email, account_id, {"email": None})
+    account = await lock(session, Account, account_id)
+    account.email, account.email_verified_at = email, clock.now()
     record(session, EmailVerified(account.id))
     return account
 

@@ -5,7 +5,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from twiza.accounts import second_factor, signing_in
+from twiza.accounts import second_factor, signing_in, social
 from twiza.accounts.signing_in import AccountClosed
 from twiza.accounts.steps import Step, StepKind
 from twiza.kit.errors import DomainError, Invalid
@@ -15,10 +15,6 @@ from twiza.web.auth.entering import enter
 from twiza.web.page import redirect, render, safe_next
 from twiza.web.session import address_of, viewer_of
 
-try:
-    from twiza.accounts import social
-except ImportError:
-    social = None
 LOGIN_MISSING = N_("Enter your phone number or your email address.")
 PASSWORD_MISSING = N_("Enter your password.")
 
@@ -78,7 +74,7 @@ def _login_context(values: dict[str, str]) -> dict[str, Any]:
         "values": {"login": "", "keep": "", "next": "", **values},
         "errors": {},
         "problem": "",
-        "providers": social.enabled() if social else [],
+        "providers": social.enabled(),
     }
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from twiza.accounts import newcomers, signing_up
+from twiza.accounts import newcomers, signing_up, social
 from twiza.accounts.models import HatKind
 from twiza.accounts.steps import Step, StepKind
 from twiza.content import consent
@@ -17,10 +17,6 @@ from twiza.web.auth import cookies, forms
 from twiza.web.page import redirect, render, safe_next
 from twiza.web.session import address_of, viewer_of
 
-try:
-    from twiza.accounts import social
-except ImportError:
-    social = None
 _FIELDS = ("hat", "first_name", "last_name", "phone", "email", "of_age", "terms", "privacy", "news", "next")
 
 
@@ -54,12 +50,12 @@ def _context(values: dict[str, str]) -> dict[str, Any]:
         "values": {**dict.fromkeys(_FIELDS, ""), **values},
         "errors": {},
         "problem": "",
-        "hats": _hats(),
-        "providers": social.enabled() if social else [],
+        "hats": hats(),
+        "providers": social.enabled(),
     }
 
 
-def _hats() -> list[tuple[str, str, str, str]]:
+def hats() -> list[tuple[str, str, str, str]]:
     return [
         (HatKind.CLIENT, _("I need a service"), _("Order online or book a pro near you"), "search"),
         (
