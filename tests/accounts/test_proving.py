@@ -1,5 +1,6 @@
 """Codes and links: short-lived, few tries, once."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -114,6 +115,28 @@ async def test_who_proves_a_number_first_has_it_and_claimants_lose_it(cast: Cast
     async with reading() as connection:
         phone = await connection.scalar(select(Account.phone).where(Account.id == cast.amina.id))
     assert phone is None
+
+
+async def test_of_two_who_prove_a_number_at_once_one_has_it(cast: Cast) -> None:
+    await ask(cast.amina)
+    first = await last_code(NEW)
+    with clock.travel(timedelta(minutes=1)):
+        await ask(cast.karim)
+        second = await last_code(NEW)
+        ends = await asyncio.gather(
+            prove(cast.amina, first), prove(cast.karim, second), return_exceptions=True
+        )
+    assert sorted(type(end).__name__ for end in ends) == ["Account", "Conflict"]
+    async with reading() as connection:
+        owners = await connection.scalar(select(func.count()).where(Account.phone == NEW))
+    assert owners == 1
+
+
+async def test_one_code_typed_twice_at_once_works_once(cast: Cast) -> None:
+    await ask(cast.amina)
+    code = await last_code(NEW)
+    ends = await asyncio.gather(prove(cast.amina, code), prove(cast.amina, code), return_exceptions=True)
+    assert sorted(type(end).__name__ for end in ends) == ["Account", "Invalid"]
 
 
 async def test_no_code_or_link_is_ever_kept_or_logged_in_clear(cast: Cast) -> None:

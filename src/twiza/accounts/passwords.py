@@ -58,8 +58,8 @@ async def hashed(password: str) -> str:
 
 async def matches(password_hash: str | None, password: str) -> bool:
     """Whether this is the password; without a hash the same work is done, and the answer is no."""
-    known = password_hash or _nobody()
-    right = await to_thread.run_sync(_verified, known, normal(password)[: LONGEST + 1], limiter=_limiter())
+    typed = normal(password)[: LONGEST + 1]
+    right = await to_thread.run_sync(_verified, password_hash, typed, limiter=_limiter())
     return right and password_hash is not None
 
 
@@ -68,9 +68,9 @@ def is_outdated(password_hash: str) -> bool:
     return _hasher().check_needs_rehash(password_hash)
 
 
-def _verified(password_hash: str, password: str) -> bool:
+def _verified(password_hash: str | None, password: str) -> bool:
     try:
-        return _hasher().verify(password_hash, password)
+        return _hasher().verify(password_hash or _nobody(), password)
     except (VerificationError, InvalidHashError):
         return False
 

@@ -49,25 +49,23 @@ async def ask_by_email(session: AsyncSession, email: str, *, address: str) -> No
 async def reset_with_code(session: AsyncSession, holder: UUID, code: str, *, password: str) -> Account:
     """The code from the phone and a new password."""
     passwords.check(password)
-    password_hash = await passwords.hashed(password)
     used = await codes.redeem(session, holder, purpose=CodePurpose.RESET_PASSWORD, code=code)
     if used.account_id is None:
         raise NotFound
-    return await _replace(session, used.account_id, password, password_hash)
+    return await _replace(session, used.account_id, password)
 
 
 async def reset_with_link(session: AsyncSession, token: str, *, password: str) -> Account:
     """The link from the email and a new password."""
     passwords.check(password)
-    password_hash = await passwords.hashed(password)
     used = await links.redeem(session, token, purpose=CodePurpose.RESET_PASSWORD)
-    return await _replace(session, used.account_id, password, password_hash)
+    return await _replace(session, used.account_id, password)
 
 
-async def _replace(session: AsyncSession, account_id: UUID, password: str, password_hash: str) -> Account:
+async def _replace(session: AsyncSession, account_id: UUID, password: str) -> Account:
     account = await lock(session, Account, account_id)
     passwords.check(password, account.first_name, account.last_name, account.phone, account.email)
-    account.password_hash = password_hash
+    account.password_hash = await passwords.hashed(password)
     await codes.retire(session, account.id, CodePurpose.RESET_PASSWORD)
     await links.retire(session, account.id, CodePurpose.RESET_PASSWORD)
     sessions.end_all(session, account)
