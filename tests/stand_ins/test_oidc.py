@@ -63,7 +63,9 @@ async def test_a_code_buys_a_signed_token_once(monkeypatch: pytest.MonkeyPatch) 
             found["userinfo_endpoint"], headers={"authorization": f"Bearer {bought['access_token']}"}
         )
         assert told.json()["sub"] == SARA.subject
-        assert "d" not in (await outside.get(found["jwks_uri"])).json()["keys"][0], "the private key stays home"
+        assert "d" not in (await outside.get(found["jwks_uri"])).json()["keys"][0], (
+            "the private key stays home"
+        )
         assert (await redeem(provider.issuer, code)).json() == {"error": "invalid_grant"}
 
 

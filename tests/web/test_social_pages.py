@@ -179,14 +179,15 @@ async def test_a_banned_person_is_told_why(
 
 
 @pytest.mark.parametrize(
-    "target", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "/\t/evil"]
+    "target",
+    ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "/\t/evil"],
 )
 async def test_next_never_leads_elsewhere(
     at_google: OidcProvider, cast: Cast, traveller: Traveller, target: str
 ) -> None:
     left = await traveller.browser.get("/auth/google", params={"next": target})
     back = await traveller.browser.get(await traveller.choose(left.headers["location"], AMINA.subject))
-    assert (back.status_code, back.headers["location"]) == (303, "/")
+    assert (back.status_code, back.headers["location"]) == (303, "/dashboard")
 
 
 async def test_the_question_carries_everything_that_protects_it(
@@ -237,7 +238,9 @@ async def test_an_attempt_at_one_provider_is_no_attempt_at_another(
     at_google: OidcProvider, at_github: GitHub, traveller: Traveller, client: httpx.AsyncClient
 ) -> None:
     state = query_of(await traveller.leave("/auth/github"))["state"]
-    assert (await client.get("/auth/google/callback", params={"state": state, "code": "x"})).status_code == 400
+    assert (
+        await client.get("/auth/google/callback", params={"state": state, "code": "x"})
+    ).status_code == 400
 
 
 def _claim(**changes: Any) -> Callable[[dict[str, Any]], None]:
@@ -350,7 +353,7 @@ async def test_github_signs_in_by_number_with_the_primary_verified_email(
     await client.post("/auth/verify", data={"code": await last_code(PHONE)})
     assert await identities() == [("Sara", str(OCTO.id))]
     await client.post("/auth/logout")
-    assert (await traveller.go("/auth/github", str(OCTO.id))).headers["location"] == "/"
+    assert (await traveller.go("/auth/github", str(OCTO.id))).headers["location"] == "/dashboard"
     assert await is_signed_in(client)
 
 
@@ -408,5 +411,3 @@ async def test_connecting_ends_with_whoever_began_it(
     await sign_in(client, cast.hassan)
     assert (await client.get(back)).status_code == 400
     assert await identities() == []
-
-

@@ -59,7 +59,10 @@ class GitHub:
         grant = self.granting.redeem(form)
         if isinstance(grant, str):
             # GitHub says it with 200.
-            known = {"invalid_client": "incorrect_client_credentials", "invalid_grant": "bad_verification_code"}
+            known = {
+                "invalid_client": "incorrect_client_credentials",
+                "invalid_grant": "bad_verification_code",
+            }
             return JSONResponse({"error": known[grant]})
         token = self.granting.token_for(grant.subject)
         return JSONResponse({"access_token": token, "token_type": "bearer", "scope": "read:user,user:email"})

@@ -45,9 +45,7 @@ async def leave(request: Request) -> Response:
     elif viewer_of(request):
         return redirect(request, next_page or "/")
     kept_next = next_page if len(next_page) <= _LONGEST_NEXT else ""
-    attempt = attempts.begin(
-        provider.key, language=i18n.language.get(), next_page=kept_next, link_to=link_to
-    )
+    attempt = attempts.begin(provider.key, language=i18n.language.get(), next_page=kept_next, link_to=link_to)
     try:
         address = await provider.address(attempt, provider.redirect_uri)
     except DomainError as error:

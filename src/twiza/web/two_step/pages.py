@@ -48,7 +48,9 @@ async def show_qr(request: Request) -> Response:
     segno.make(waiting.address, error="m").save(
         drawn, kind="svg", scale=5, border=4, light="#fff", dark="#000", xmldecl=False
     )
-    return Response(drawn.getvalue(), media_type="image/svg+xml", headers={"cache-control": "private, no-store"})
+    return Response(
+        drawn.getvalue(), media_type="image/svg+xml", headers={"cache-control": "private, no-store"}
+    )
 
 
 async def confirm(request: Request) -> Response:
