@@ -1,8 +1,8 @@
-"""A web process with sockets and nothing else; several of them share only the database."""
+"""A web process on a port of its own; several of them share only the database."""
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from multiprocessing.connection import Connection
 
@@ -22,14 +22,20 @@ async def _lifespan(_app: Starlette) -> AsyncIterator[None]:
     await bus.stop()
 
 
-def application() -> Starlette:
+def sockets_alone() -> Starlette:
     made = Starlette(routes=pages.routes, lifespan=_lifespan)
     made.add_middleware(SessionMiddleware)
     made.add_middleware(RequestId)
     return made
 
 
-def serve(tell_port: Connection) -> None:
+def whole_site() -> Starlette:
+    from twiza.main import app
+
+    return app()
+
+
+def serve(tell_port: Connection, application: Callable[[], Starlette]) -> None:
     """Serve on a free port until killed; the port is told once the first connection would succeed."""
     listening = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(

@@ -24,9 +24,13 @@ _PROCESSES = multiprocessing.get_context("forkserver")
 
 @pytest.fixture(scope="module")
 def ports(database: str) -> Iterator[list[int]]:
-    """Two web processes."""
+    """Two web processes, the second with everything that stands before a socket in the real site."""
     pipes = [_PROCESSES.Pipe() for _ in range(2)]
-    servers = [_PROCESSES.Process(target=live_server.serve, args=(theirs,)) for _, theirs in pipes]
+    made = (live_server.sockets_alone, live_server.whole_site)
+    servers = [
+        _PROCESSES.Process(target=live_server.serve, args=(theirs, application))
+        for (_, theirs), application in zip(pipes, made, strict=True)
+    ]
     for server in servers:
         server.start()
     yield [ours.recv() for ours, _ in pipes]
@@ -81,7 +85,7 @@ async def end_of(socket: ClientConnection) -> int | None:
 
 async def settled(account: Account, *sockets: ClientConnection) -> None:
     """Until every socket hears its topic: messages before that are not for it."""
-    for unread in range(100):
+    for _try in range(100):
         await tell(account, -1)
         try:
             for socket in sockets:
