@@ -14,6 +14,7 @@ from twiza.accounts.models import Account, AdminAct
 from twiza.kit import clock, ids
 
 PAGE = 50
+LOOK = "look"
 _Subject = aliased(Account)
 
 
@@ -23,6 +24,7 @@ class Filters(NamedTuple):
     admin_id: UUID | None = None
     verb: str = ""
     subject_id: UUID | None = None
+    with_looks: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,8 @@ async def entries(
         statement = statement.where(AdminAct.verb == filters.verb)
     if filters.subject_id:
         statement = statement.where(AdminAct.subject_id == filters.subject_id)
+    if not filters.with_looks:
+        statement = statement.where(AdminAct.verb != LOOK)
     if after:
         statement = statement.where(AdminAct.id < after)
     acts = [Act(*row) for row in (await connection.execute(statement)).all()]

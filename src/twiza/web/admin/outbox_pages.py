@@ -61,7 +61,7 @@ async def detail(request: Request) -> Response:
     admin = require_admin(request, Permission.SUPPORT)
     async with unit_of_work() as session:
         message = await outbox.message(session, _outgoing_id(request))
-        await audit.write(session, admin.id, "look", "outgoing", message.id)
+        await audit.write(session, admin.id, audit.LOOK, "outgoing", message.id)
     return render(
         request,
         "admin/message.html",

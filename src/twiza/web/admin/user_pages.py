@@ -56,7 +56,7 @@ async def detail(request: Request) -> Response:
     admin = require_admin(request, Permission.SUPPORT)
     async with unit_of_work() as session:
         account = await finding.one(session, _account_id(request))
-        await audit.write(session, admin.id, "look", "account", account.id)
+        await audit.write(session, admin.id, audit.LOOK, "account", account.id)
         context = await _detail(session, admin, account)
     return render(request, "admin/user.html", **context)
 
@@ -113,7 +113,9 @@ async def _asked_again(
 
 async def _detail(session: AsyncSession, admin: Viewer, account: Account) -> dict[str, Any]:
     connection = await session.connection()
-    acts = await audit.entries(connection, audit.Filters(subject_id=account.id), limit=_LATEST)
+    acts = await audit.entries(
+        connection, audit.Filters(subject_id=account.id, with_looks=False), limit=_LATEST
+    )
     sent = await outbox.lines(connection, outbox.Filters(account_id=account.id), limit=_LATEST)
     return {
         "person": account,
