@@ -26,7 +26,7 @@ def upgrade() -> None:
             ["account_id"], ["account.id"], name=op.f("fk_recovery_code_account_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_code")),
-        sa.UniqueConstraint("account_id", "digest", name=op.f("uq_recovery_code_account_id")),
+        sa.UniqueConstraint("account_id", "digest", name=op.f("uq_recovery_code_account_id_digest")),
     )
 
 
