@@ -68,7 +68,16 @@ def plain_dsn() -> str:
 @lru_cache
 def engine() -> AsyncEngine:
     """The writing engine; its pool serves this process alone."""
-    pool = settings().database_pool
+    return _made(settings().database_pool)
+
+
+@lru_cache
+def _side_engine() -> AsyncEngine:
+    """For `beside()`: a pool of its own, or full pools could wait for each other."""
+    return _made(2).execution_options(isolation_level="AUTOCOMMIT")
+
+
+def _made(pool: int) -> AsyncEngine:
     return create_async_engine(
         database_url(),
         pool_size=pool,
@@ -103,6 +112,13 @@ async def reading() -> AsyncIterator[AsyncConnection]:
         yield connection
 
 
+@asynccontextmanager
+async def beside() -> AsyncIterator[AsyncConnection]:
+    """A connection for one short statement that must hold even if the transaction around it fails."""
+    async with _side_engine().connect() as connection:
+        yield connection
+
+
 async def lock(session: AsyncSession, model: type[Row], row_id: UUID) -> Row:
     """The row, fresh and held until the transaction ends; foreign keys to it may still be inserted."""
     # A row read earlier in this session may be stale by the time its lock is granted.
@@ -130,5 +146,7 @@ async def dispose() -> None:
     """Close this process's connections."""
     if engine.cache_info().currsize:
         await engine().dispose()
-    engine.cache_clear()
-    _reader.cache_clear()
+    if _side_engine.cache_info().currsize:
+        await _side_engine().dispose()
+    for made in (engine, _reader, _side_engine):
+        made.cache_clear()

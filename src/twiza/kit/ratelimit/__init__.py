@@ -1,8 +1,7 @@
 """Rate limits: in the database for what could be guessed (`hit`), in the process for the rest (`LocalLimit`).
 
-A window opens with the first try and lasts `per`. Tries are counted in a short transaction of their own, so
-that a request that fails still counts; that takes a second connection, so call `hit` before opening a
-transaction.
+A window opens with the first try and lasts `per`. Tries are counted beside the caller's transaction, so that a
+request that fails still counts.
 """
 
 import hmac
@@ -13,7 +12,7 @@ from sqlalchemy import case, delete
 from sqlalchemy.dialects.postgresql import insert
 
 from twiza.kit import clock
-from twiza.kit.db import reading
+from twiza.kit.db import beside
 from twiza.kit.errors import TooMany
 from twiza.kit.ratelimit.local import LocalLimit
 from twiza.kit.ratelimit.models import RateLimit
@@ -34,7 +33,7 @@ async def hit(key: str, limit: int, per: timedelta, *, cost: int = 1) -> None:
             "window_ends_at": case((is_over, now + per), else_=RateLimit.window_ends_at),
         },
     ).returning(RateLimit.hits, RateLimit.window_ends_at)
-    async with reading() as connection:
+    async with beside() as connection:
         hits, ends_at = (await connection.execute(counted)).one()
     if hits > limit:
         raise TooMany(max(1, math.ceil((ends_at - now).total_seconds())))
@@ -42,13 +41,13 @@ async def hit(key: str, limit: int, per: timedelta, *, cost: int = 1) -> None:
 
 async def clear(key: str) -> None:
     """Forget the tries, as after a sign-in that succeeded."""
-    async with reading() as connection:
+    async with beside() as connection:
         await connection.execute(delete(RateLimit).where(RateLimit.key == _digest(key)))
 
 
 async def prune() -> None:
     """Drop the windows that are over."""
-    async with reading() as connection:
+    async with beside() as connection:
         await connection.execute(delete(RateLimit).where(RateLimit.window_ends_at <= clock.now()))
 
 

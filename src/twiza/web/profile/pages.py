@@ -60,10 +60,9 @@ async def save(request: Request) -> Response:
 async def change_picture(request: Request) -> Response:
     """A new picture, or none."""
     viewer = require_viewer(request)
-    form = await request.form(max_files=1)
-    picture = form.get("picture")
     try:
-        async with unit_of_work() as session:
+        async with request.form(max_files=1) as form, unit_of_work() as session:
+            picture = form.get("picture")
             if form.get("remove") == "1":
                 await picturing.remove_picture(session, viewer.id)
             elif isinstance(picture, UploadFile) and picture.filename:
