@@ -1,0 +1,102 @@
+"""The directory and public profiles: who is found, who isn't, and what is never shown."""
+
+import httpx
+import pytest
+from sqlalchemy import text
+
+from tests.cast import Cast
+from twiza import discovery
+from twiza.accounts.models import Account, AccountStatus
+from twiza.kit.db import lock, reading, unit_of_work
+from twiza.profiles import presenting
+
+
+async def present(cast: Cast, headline: str = "Plombier : fuites et chauffe-eau") -> None:
+    async with unit_of_work() as session:
+        await presenting.present(
+            session, cast.hassan.id, "pro", headline=headline, city="casablanca", category="plomberie"
+        )
+
+
+@pytest.mark.parametrize(
+    "words", ["plombier", "PLOMBIÉR", "سباكة", "سبّاكه", "chauffe eau", "Casablanca hassan"]
+)
+async def test_found_by_any_spelling(client: httpx.AsyncClient, cast: Cast, words: str) -> None:
+    await present(cast)
+    page = await client.get("/pros", params={"q": words})
+    assert f"/pro/{cast.hassan.id}" in page.text
+
+
+@pytest.mark.parametrize("query", ["q=jardinier", "city=fes", "category=peinture", "q=%25"])
+async def test_not_found_by_what_isn_t_said(client: httpx.AsyncClient, cast: Cast, query: str) -> None:
+    await present(cast)
+    page = await client.get(f"/pros?{query}")
+    assert page.status_code == 200
+    assert f"/pro/{cast.hassan.id}" not in page.text
+
+
+async def test_phone_and_email_are_never_shown(client: httpx.AsyncClient, cast: Cast) -> None:
+    await present(cast)
+    for path in (
+        "/pros",
+        f"/pro/{cast.hassan.id}",
+        "/ar/pros",
+        f"/api/v1/users/{cast.hassan.id}",
+        "/api/v1/pros",
+    ):
+        answer = await client.get(path)
+        assert answer.status_code == 200, path
+        for secret in ("633333333", "33 33 33", "hassan@example.ma", "Ouali"):
+            assert secret not in answer.text, path
+
+
+async def test_a_banned_person_vanishes(client: httpx.AsyncClient, cast: Cast) -> None:
+    await present(cast)
+    async with unit_of_work() as session:
+        (await lock(session, Account, cast.hassan.id)).status = AccountStatus.BANNED
+    assert (await client.get(f"/pro/{cast.hassan.id}")).status_code == 404
+    assert f"/pro/{cast.hassan.id}" not in (await client.get("/pros")).text
+
+
+@pytest.mark.parametrize(
+    "path", ["/pro/nobody", "/pro/018f0000-0000-7000-8000-000000000000", "/freelancers/'"]
+)
+async def test_strangers_meet_a_404(client: httpx.AsyncClient, path: str) -> None:
+    assert (await client.get(path)).status_code == 404
+
+
+async def test_a_freelancer_isn_t_a_pro(client: httpx.AsyncClient, cast: Cast) -> None:
+    assert (await client.get(f"/pro/{cast.youssef.id}")).status_code == 404
+    assert (await client.get(f"/freelancers/{cast.youssef.id}")).status_code == 200
+
+
+async def test_pages_of_results_neither_repeat_nor_miss(committed: None) -> None:
+    from tests.cast import _person
+    from twiza.accounts.models import HatKind
+
+    async with unit_of_work() as session:
+        session.add_all(
+            [
+                _person(f"Pro{n}", "Test", f"+2126770000{n:02}", HatKind.PRO)
+                for n in range(discovery.people.PAGE * 2 + 3)
+            ]
+        )
+    seen: list[str] = []
+    after = None
+    async with reading() as connection:
+        while True:
+            found = await discovery.search_people(connection, discovery.Filters(HatKind.PRO), after=after)
+            seen += [person.name for person in found.people]
+            after = found.next
+            if after is None:
+                break
+    assert len(seen) == len(set(seen)) == discovery.people.PAGE * 2 + 3
+
+
+@pytest.mark.parametrize(
+    "said", ["Électricité ŒUVRE", "سبّاك أإآ مرآة", "كهربائي ـــ مُؤَهَّل", "İstanbul ẞ", "plombier"]
+)
+async def test_python_and_the_database_fold_alike(database: str, said: str) -> None:
+    async with reading() as connection:
+        folded = await connection.scalar(text("SELECT fold(:said)"), {"said": said})
+    assert " ".join(folded.split()) == discovery.fold(said)
