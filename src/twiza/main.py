@@ -4,16 +4,20 @@ import importlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import lru_cache
+from typing import Any
 
-from fastapi import FastAPI
+from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ExceptionHandler
 
-from twiza.api import include_api
+from twiza.api import api_mount
 from twiza.kit import bus, clock, db, logs
 from twiza.kit.errors import DomainError
 from twiza.kit.settings import settings
 from twiza.web import failures
+from twiza.web.failures import Unexpected
 from twiza.web.language import LanguageFromAddress
 from twiza.web.limits import BodyLimits
 from twiza.web.page_cache import PageCache
@@ -27,36 +31,39 @@ AREAS = (
     "assets", "pwa", "preferences", "health.pages", "live.pages", "files.pages",
     "home.pages", "content.pages", "content.seo", "people.pages", "api_docs.pages",
     "auth.pages", "social.pages", "two_step.pages",
-    "profile.pages", "settings.pages", "notifications.pages", "admin.pages",
+    "profile.pages", "settings.pages", "account_data.pages", "notifications.pages", "admin.pages",
 )  # fmt: skip
 # The first meets a request first.
-MIDDLEWARE = (RequestId, SecurityHeaders, LanguageFromAddress, BodyLimits, PageCache, SessionMiddleware, Shell)
+MIDDLEWARE = (
+    Middleware(RequestId),
+    Middleware(SecurityHeaders),
+    Middleware(LanguageFromAddress),
+    Middleware(Unexpected),
+    Middleware(BodyLimits),
+    Middleware(PageCache),
+    Middleware(SessionMiddleware),
+    Middleware(Shell),
+    Middleware(GZipMiddleware, minimum_size=800, compresslevel=5),
+    Middleware(RouteName),
+)
+HANDLERS: dict[Any, ExceptionHandler] = {
+    DomainError: failures.domain_error,
+    HTTPException: failures.http_error,
+}
 
 
 @lru_cache
-def app() -> FastAPI:
-    """The one application of this process."""
-    made = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
-    include_api(made)
-    for area in [*AREAS, *([] if settings().is_production else ["styleguide.pages"])]:
-        try:
-            made.router.routes.extend(importlib.import_module(f"twiza.web.{area}").routes)
-        except ImportError as e:
-            print("not yet", area, e)
-    made.exception_handlers |= {
-        DomainError: failures.domain_error,
-        HTTPException: failures.http_error,
-        Exception: failures.unexpected,
-    }
-    made.add_middleware(RouteName)
-    made.add_middleware(GZipMiddleware, minimum_size=800, compresslevel=5)
-    for middleware in reversed(MIDDLEWARE):
-        made.add_middleware(middleware)
-    return made
+def app() -> Starlette:
+    """The one application of this process; the API is a FastAPI of its own inside it."""
+    areas = AREAS if settings().is_production else (*AREAS, "styleguide.pages")
+    routes = [route for area in areas for route in importlib.import_module(f"twiza.web.{area}").routes]
+    return Starlette(
+        routes=[api_mount(), *routes], middleware=MIDDLEWARE, exception_handlers=HANDLERS, lifespan=_lifespan
+    )
 
 
 @asynccontextmanager
-async def _lifespan(_app: FastAPI) -> AsyncIterator[None]:
+async def _lifespan(_app: Starlette) -> AsyncIterator[None]:
     logs.configure()
     clock.check_zone_data()
     await bus.start()

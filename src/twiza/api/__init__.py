@@ -2,12 +2,12 @@
 
 from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
-from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Mount
 
-from twiza.api import auth, people, places, problems, users
+from twiza.api import account_data, auth, people, places, problems, users
 from twiza.api.document import Api
 from twiza.api.idempotency import REPLAYED
 from twiza.api.language import Speaks
@@ -16,12 +16,18 @@ from twiza.kit.settings import settings
 
 PREFIX = "/api/v1"
 # The busiest first: an address is held against each route in turn.
-ROUTERS: tuple[APIRouter, ...] = (people.router, places.router, users.router, auth.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    people.router,
+    places.router,
+    users.router,
+    account_data.router,
+    auth.router,
+)
 
 
-def include_api(app: Starlette) -> None:
-    """Put the API into the site: its errors, its CORS and its document are its own."""
-    app.mount(PREFIX, build_api(), name="api")
+def api_mount() -> Mount:
+    """The API's place in the site: its errors, its CORS and its document are its own."""
+    return Mount(PREFIX, build_api(), name="api")
 
 
 def build_api(routers: tuple[APIRouter, ...] = ROUTERS) -> FastAPI:

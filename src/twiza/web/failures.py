@@ -4,6 +4,7 @@ import structlog
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from twiza.accounts.totp.setting_up import TwoStepMissing
 from twiza.kit.errors import (
@@ -51,10 +52,29 @@ async def http_error(request: Request, error: HTTPException) -> Response:
     return response
 
 
-async def unexpected(request: Request, error: Exception) -> Response:
-    """A fault of ours: logged whole, shown without detail."""
-    log.error("unexpected fault", method=request.method, exc_info=error)
-    return error_page(request, None, 500)
+class Unexpected:
+    """A fault of ours: logged whole, shown without detail, in the language of the address."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started = False
+
+        async def send_and_note(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_and_note)
+        except Exception as error:
+            log.error("unexpected fault", method=scope["method"], exc_info=error)
+            if not started:
+                await error_page(Request(scope, receive), None, 500)(scope, receive, send)
 
 
 def error_page(request: Request, error: DomainError | None, status: int | None = None) -> Response:
