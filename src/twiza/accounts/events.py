@@ -75,3 +75,10 @@ class AdminRevoked(Event):
 class HatAdded(Event):
     account_id: UUID
     hat: str
+
+
+@dataclass(frozen=True)
+class AccountDeleted(Event):
+    """The person left: whoever keeps something about them forgets it in the same transaction."""
+
+    account_id: UUID

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from twiza.accounts import codes, limits, links, messages, queries
+from twiza.accounts import codes, former_contacts, limits, links, messages, queries
 from twiza.accounts.events import EmailVerified, PhoneVerified
 from twiza.accounts.models import Account, CodePurpose
 from twiza.kit import clock
@@ -61,7 +61,10 @@ async def verify_phone(session: AsyncSession, holder: UUID, code: str) -> Accoun
         raise Conflict(PHONE_TAKEN, code="phone_taken")
     await _take_from_claimants(session, Account.phone == used.target, used.account_id, {"phone": None})
     account = await lock(session, Account, used.account_id)
+    _refuse_the_gone(account)
     first_time = account.phone_verified_at is None
+    if account.phone and account.phone_verified and account.phone != used.target:
+        await former_contacts.phone_replaced(session, account, account.phone)
     account.phone, account.phone_verified_at = used.target, clock.now()
     record(session, PhoneVerified(account.id))
     # Only now is it certain that a person stands behind the sign-up: inboxes are spared until then.
@@ -90,6 +93,9 @@ async def email_proved(session: AsyncSession, account_id: UUID, email: str) -> A
         raise Conflict(EMAIL_TAKEN, code="email_taken")
     await _take_from_claimants(session, Account.email == email, account_id, {"email": None})
     account = await lock(session, Account, account_id)
+    _refuse_the_gone(account)
+    if account.email and account.email_verified and account.email.casefold() != email.casefold():
+        await former_contacts.email_replaced(session, account, account.email)
     account.email, account.email_verified_at = email, clock.now()
     record(session, EmailVerified(account.id))
     return account
@@ -106,6 +112,12 @@ async def _ask_for_email(session: AsyncSession, account: Account, email: str) ->
 
 async def _known(session: AsyncSession, holder: UUID) -> Account | None:
     return await session.scalar(select(Account).where(Account.id == holder, Account.deleted_at.is_(None)))
+
+
+def _refuse_the_gone(account: Account) -> None:
+    """Somebody who left while their code was being read doesn't come back by it."""
+    if account.deleted_at is not None:
+        raise NotFound
 
 
 async def _one_at_a_time(session: AsyncSession, target: str) -> None:

@@ -5,7 +5,7 @@ ways; the words are written in the transaction of what happened, in the person's
 the house are handed to their providers by the worker, tried again when that fails, and never sent twice.
 """
 
-from twiza.notifications import reactions
+from twiza.notifications import forgetting, giving_back, reactions
 from twiza.notifications.links import read_unsubscribe
 from twiza.notifications.preferences import LOCKED, NAMES, Group, choices, choose
 from twiza.notifications.queries import Page, Shown, latest, page, unread_count
@@ -21,6 +21,8 @@ __all__ = [
     "can_resend",
     "choices",
     "choose",
+    "forgetting",
+    "giving_back",
     "latest",
     "page",
     "reactions",

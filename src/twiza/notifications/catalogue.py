@@ -113,7 +113,9 @@ CATALOGUE: tuple[Row, ...] = (
 # fmt: on
 
 # Nobody is told of these: the person has just done it and sees it, or another row already says so.
-SILENT: frozenset[type[Event]] = frozenset({accounts.SignedIn, accounts.SignedOutEverywhere})
+SILENT: frozenset[type[Event]] = frozenset(
+    {accounts.SignedIn, accounts.SignedOutEverywhere, accounts.AccountDeleted}
+)
 
 BY_KIND: Mapping[str, Row] = {row.kind: row for row in CATALOGUE}
 
