@@ -10,7 +10,6 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.types import ExceptionHandler
 
 from twiza.api import api_mount
 from twiza.kit import bus, clock, db, logs
@@ -46,7 +45,8 @@ MIDDLEWARE = (
     Middleware(GZipMiddleware, minimum_size=800, compresslevel=5),
     Middleware(RouteName),
 )
-HANDLERS: dict[Any, ExceptionHandler] = {
+# Starlette’s types want handlers of any Exception; each of ours is only ever given its own.
+HANDLERS: dict[Any, Any] = {
     DomainError: failures.domain_error,
     HTTPException: failures.http_error,
 }
