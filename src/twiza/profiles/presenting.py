@@ -9,15 +9,22 @@ from twiza.accounts import hats
 from twiza.accounts.models import Hat, HatKind
 from twiza.kit.errors import Invalid, NotFound
 from twiza.kit.i18n import N_
-from twiza.profiles.places import Category, City
+from twiza.profiles import texts
+from twiza.profiles.places import Category, CategoryKind, City
 
-LONGEST_HEADLINE = 90
-LONGEST_COMPANY = 80
+LONGEST = 90
 MISSING_HEADLINE = N_("Say in one sentence what you do.")
 TOO_LONG = N_("Use at most {most} characters.")
 NO_SUCH_CITY = N_("Choose a city of the list.")
 NO_SUCH_CATEGORY = N_("Choose a category of the list.")
 MISSING_COMPANY = N_("Enter the company’s name.")
+
+# Freelancers deliver files, pros come to the door; a company may do either.
+WORKS_IN = {
+    HatKind.FREELANCER: (CategoryKind.ONLINE,),
+    HatKind.PRO: (CategoryKind.LOCAL,),
+    HatKind.COMPANY: tuple(CategoryKind),
+}
 
 
 async def present(
@@ -30,32 +37,32 @@ async def present(
     category: str,
     company_name: str = "",
 ) -> Hat:
-    """Change what one hat says; all faults are told at once."""
-    hat = await hats.find(session, account_id, kind)
+    """Change what one hat says; all faults are told at once. A client's hat says nothing."""
+    hat = await hats.find(session, account_id, kind) if kind in WORKS_IN else None
     if hat is None:
         raise NotFound
-    city_id = await session.scalar(select(City.id).where(City.slug == city))
-    category_id = await session.scalar(select(Category.id).where(Category.slug == category))
-    faults = _faults(kind, headline, company_name)
+    said, company = texts.line(headline), texts.line(company_name)
+    city_id = await session.scalar(select(City.id).where(City.slug == texts.line(city)))
+    category_id = await session.scalar(
+        select(Category.id).where(
+            Category.slug == texts.line(category), Category.kind.in_(WORKS_IN[hat.kind])
+        )
+    )
+    faults = {"headline": _fault(said, MISSING_HEADLINE)}
+    if hat.kind is HatKind.COMPANY:
+        faults["company_name"] = _fault(company, MISSING_COMPANY)
     if city and city_id is None:
         faults["city"] = NO_SUCH_CITY
     if category and category_id is None:
         faults["category"] = NO_SUCH_CATEGORY
-    if faults:
-        raise Invalid(faults, most=LONGEST_COMPANY if "company_name" in faults else LONGEST_HEADLINE)
-    hat.headline = " ".join(headline.split())
-    hat.city_id = city_id
-    hat.category_id = category_id
-    hat.company_name = " ".join(company_name.split()) or None if kind is HatKind.COMPANY else None
+    found = {field: fault for field, fault in faults.items() if fault}
+    if found:
+        raise Invalid(found, most=LONGEST)
+    hat.headline, hat.city_id, hat.category_id = said, city_id, category_id
+    hat.company_name = company if hat.kind is HatKind.COMPANY else None
     await session.flush()
     return hat
 
 
-def _faults(kind: HatKind, headline: str, company_name: str) -> dict[str, str]:
-    if kind is HatKind.COMPANY and not company_name.strip():
-        return {"company_name": MISSING_COMPANY}
-    if kind is HatKind.COMPANY and len(company_name) > LONGEST_COMPANY:
-        return {"company_name": TOO_LONG}
-    if not headline.strip():
-        return {"headline": MISSING_HEADLINE}
-    return {"headline": TOO_LONG} if len(headline) > LONGEST_HEADLINE else {}
+def _fault(text: str, missing: str) -> str:
+    return missing if not text else TOO_LONG if len(text) > LONGEST else ""
