@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from tests.cast import Cast, sign_in
 from twiza.accounts.models import Account, AccountStatus, AdminAct, Permission
-from twiza.kit import ids, outgoing
+from twiza.kit import clock, ids, outgoing
 from twiza.kit.db import unit_of_work
 from twiza.kit.outgoing import Outgoing, OutgoingStatus
 from twiza.kit.settings import settings
@@ -240,6 +240,7 @@ async def test_an_owner_gives_and_takes_the_administration(client: httpx.AsyncCl
     assert (granted.is_admin, sorted(granted.permissions)) == (True, ["kyc", "support"])
     await client.post(path, data={})
     assert not (await account(cast.karim)).is_admin
+    assert "Support · Identity checks" in main_of(await client.get("/en/admin/audit?act=grant-admin"))
     before = len(await acts("revoke-admin"))
     await client.post(path, data={})
     assert len(await acts("revoke-admin")) == before
@@ -258,6 +259,8 @@ async def test_in_production_codes_and_links_are_masked_everywhere(
     text = await write(secret=True)
     mail = await write(channel="email", to="amina@example.ma", subject="Code", secret=True)
     await sign_in(client, cast.salma)
+    # In production the administration opens only to those who confirmed an authenticator app.
+    await change(cast.salma, totp_confirmed_at=clock.now())
     monkeypatch.setattr(settings(), "env", "production")
     for path in ("", f"/{text}", f"/{mail}", f"/{mail}/letter"):
         page = await client.get(f"/en/admin/outbox{path}")
@@ -317,6 +320,9 @@ async def test_the_log_is_filtered_by_act_and_person(client: httpx.AsyncClient, 
     bans = main_of(await client.get("/en/admin/audit?act=ban"))
     assert "Karim Daoudi" in bans
     assert "Amina Berrada" not in bans
+    history = main_of(await client.get(f"/en/admin/users/{cast.karim.id}"))
+    assert "Ban · Salma Rami" in history
+    assert "Look · Salma Rami" not in history
     about = main_of(await client.get(f"/en/admin/audit?about={cast.amina.id}"))
     assert "Amina Berrada" in about
     assert "Karim Daoudi" not in about

@@ -117,8 +117,7 @@ async def test_pages_show_each_notice_once_with_unread_first(client: httpx.Async
     assert first.count('class="notification"') + first.count('class="notification ') == PAGE
     assert first.index("Your password was changed") < first.index("Your phone number is verified")
     assert (
-        first.count("Your phone number is verified") + second.count("Your phone number is verified")
-        == PAGE
+        first.count("Your phone number is verified") + second.count("Your phone number is verified") == PAGE
     )
     assert "Your password was changed" not in second
 

@@ -29,7 +29,7 @@ class Via(StrEnum):
 
 @dataclass(frozen=True)
 class Row:
-    """What one person is told about one kind of event."""
+    """What one person is told about one kind of event; `kind` stays for ever on the notices already told."""
 
     kind: str
     event: type[Event]

@@ -40,6 +40,7 @@ async def listing(request: Request) -> Response:
         admins=[(str(admin_id), name) for admin_id, name in admins],
         verbs=[(verb, _(name)) for verb, name in words.ACTS.items()],
         act_name=words.act,
+        act_details=words.details,
     )
 
 

@@ -1,9 +1,10 @@
 """Names of states, hats, channels, permissions and acts, as the administration says them."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from twiza.accounts.models import AccountStatus, HatKind, Permission
-from twiza.kit.i18n import N_, gettext
+from twiza.kit.i18n import N_, format_date, gettext
 from twiza.kit.outgoing import Channel, OutgoingStatus
 
 ACCOUNT_STATUS: Mapping[AccountStatus, tuple[str, str]] = {
@@ -54,6 +55,17 @@ ACT_ICONS: Mapping[str, str] = {
     "revoke-admin": "shield-alert",
     "resend": "send-horizontal",
 }
+
+
+def details(said: Mapping[str, object]) -> str:
+    """What else the log knows of an act: permissions given, the end of a suspension."""
+    until, permissions = said.get("until"), said.get("permissions")
+    if isinstance(until, str):
+        return gettext("Until {moment}", moment=format_date(datetime.fromisoformat(until), "moment"))
+    if isinstance(permissions, list):
+        given = [gettext(name) for key, (name, _) in PERMISSIONS.items() if key in permissions]
+        return " · ".join(given)
+    return ""
 
 
 def act(verb: str) -> str:
