@@ -9,13 +9,14 @@ from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 import orjson
-from sqlalchemy import DateTime, Enum, MetaData, Uuid, func, select, text
+from sqlalchemy import DateTime, Enum, MetaData, Uuid, event, func, select, text
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column
 
 from twiza.kit import events, ids
-from twiza.kit.errors import NotFound
+from twiza.kit.errors import NotFound, Unkeepable
 from twiza.kit.settings import settings
 
 Id = Annotated[
@@ -44,6 +45,8 @@ class Base(DeclarativeBase):
 
 
 Row = TypeVar("Row", bound=Base)
+# A byte that no text may hold; an escape in JSON that no text may hold.
+_UNKEEPABLE = frozenset({"22021", "22P05"})
 
 
 def stored_enum(kind: type[StrEnum], name: str) -> Enum:
@@ -78,7 +81,7 @@ def _side_engine() -> AsyncEngine:
 
 
 def _made(pool: int) -> AsyncEngine:
-    return create_async_engine(
+    made = create_async_engine(
         database_url(),
         pool_size=pool,
         max_overflow=pool,
@@ -88,6 +91,16 @@ def _made(pool: int) -> AsyncEngine:
         json_deserializer=orjson.loads,
         connect_args={"server_settings": {"application_name": "twiza", "timezone": "UTC", "jit": "off"}},
     )
+    event.listen(made.sync_engine, "handle_error", _blame_the_text)
+    return made
+
+
+def _blame_the_text(context: ExceptionContext) -> None:
+    """PostgreSQL's text holds no NUL and asyncpg sends no lone surrogate: the sender's fault, not ours."""
+    refusal = context.original_exception
+    reason = refusal.__cause__.__cause__ if refusal.__cause__ else None
+    if getattr(refusal, "sqlstate", None) in _UNKEEPABLE or isinstance(reason, UnicodeEncodeError):
+        raise Unkeepable
 
 
 @lru_cache

@@ -24,6 +24,12 @@ class DomainError(Exception):
         return gettext(self.message, **self.params)
 
 
+class Unkeepable(DomainError):
+    """Text that the database can't hold: only broken or hostile programs send it."""
+
+    message = N_("This text holds characters that can’t be kept. Remove them and try again.")
+
+
 class Unauthorized(DomainError):
     status = 401
     code = "sign_in_required"
