@@ -87,7 +87,8 @@ def _made(pool: int) -> AsyncEngine:
         max_overflow=pool,
         hide_parameters=True,
         pool_timeout=10,
-        json_serializer=lambda value: orjson.dumps(value).decode(),
+        # asyncpg hands out a subclass of UUID that orjson doesn’t take for one.
+        json_serializer=lambda value: orjson.dumps(value, default=str).decode(),
         json_deserializer=orjson.loads,
         connect_args={"server_settings": {"application_name": "twiza", "timezone": "UTC", "jit": "off"}},
     )
