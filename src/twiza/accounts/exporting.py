@@ -53,8 +53,19 @@ async def collect(session: AsyncSession, account_id: UUID) -> Mapping[str, objec
 
 async def _zipped(told: Mapping[str, object], files: list[FileRow]) -> IO[bytes]:
     kept = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  closed by who reads it
+    try:
+        await _fill(kept, told, files)
+    except BaseException:
+        kept.close()
+        raise
+    kept.seek(0)
+    return kept
+
+
+async def _fill(kept: IO[bytes], told: Mapping[str, object], files: list[FileRow]) -> None:
+    # asyncpg reads ids as a UUID of its own, which orjson doesn't know.
+    text = orjson.dumps(told, default=str, option=orjson.OPT_INDENT_2)
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive:
-        text = orjson.dumps(told, option=orjson.OPT_INDENT_2)
         await to_thread.run_sync(archive.writestr, "data.json", text)
         for row in files:
             try:
@@ -62,8 +73,6 @@ async def _zipped(told: Mapping[str, object], files: list[FileRow]) -> IO[bytes]
             except NotFound:
                 continue  # erased while we were reading
             await to_thread.run_sync(archive.writestr, own_data.name_in_archive(row), content)
-    kept.seek(0)
-    return kept
 
 
 async def _pieces(kept: IO[bytes]) -> AsyncIterator[bytes]:

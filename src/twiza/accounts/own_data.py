@@ -1,10 +1,9 @@
 """What accounts and the kit keep about one person, as they may read it: no hash, no secret, nobody else."""
 
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Executable, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.accounts.models import Acceptance, Account, AdminAct, Hat, SocialIdentity
@@ -17,7 +16,7 @@ Rows = list[dict[str, object]]
 _LOOK = "look"
 
 
-async def rows(session: AsyncSession, statement: Select[Any]) -> Rows:
+async def rows(session: AsyncSession, statement: Executable) -> Rows:
     """The rows of a statement under the names of its columns."""
     return [dict(row) for row in (await session.execute(statement)).mappings().all()]
 
