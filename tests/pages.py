@@ -7,16 +7,8 @@ THEMES = ("light", "dark")
 
 
 @dataclass(frozen=True)
-class Somebody:
-    """Who looks: nobody, or a demo account."""
-
-    name: str
-    login: str | None
-
-
-@dataclass(frozen=True)
 class Known:
-    """One page; `status` is what it answers on purpose."""
+    """One page; `who` looks at it (see tests/gates/visiting.py), `status` is what it answers on purpose."""
 
     path: str
     who: str = "visitor"
@@ -46,19 +38,30 @@ PAGES = [
     Known("/auth/login"),
     Known("/auth/signup"),
     Known("/auth/forgot"),
+    Known("/auth/verify", "newcomer"),
+    Known("/auth/reset", "forgetful"),
+    Known("/auth/phone", "freelancer"),
     Known("/offline"),
     Known("/styleguide"),
+    Known("/styleguide/forms"),
+    Known("/styleguide/display"),
+    Known("/styleguide/feedback"),
     Known("/api/docs"),
+    Known("/api/docs/people"),
     Known("/no-such-page", status=404),
     Known("/dashboard", "freelancer"),
     Known("/client/profile", "freelancer"),
     Known("/client/settings", "freelancer"),
+    Known("/client/settings", "admin"),
     Known("/notifications", "freelancer"),
+    Known("/notifications/preferences", "freelancer"),
+    Known("/client/settings/two-step", "admin"),
     Known("/", "freelancer"),
     Known("/admin", "admin"),
     Known("/admin/users", "admin"),
-    Known("/admin/users/{freelancer_account}", "admin"),
+    Known("/admin/users/{freelancer}", "admin"),
     Known("/admin/outbox", "admin"),
+    Known("/admin/outbox/{message}", "admin"),
     Known("/admin/audit", "admin"),
 ]
 

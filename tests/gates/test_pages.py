@@ -36,7 +36,7 @@ def _faults(context: BrowserContext, visitors: Visitors, known: Known, language:
     answers: list[Response] = []
     page.on("console", lambda message: said.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: said.append(f"script: {error}"))
-    page.on("response", lambda answer: answers.append(answer))
+    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108  Playwright marks its handlers
     page.add_init_script(SHIFTS)
     answer = page.goto(visitors.fill(address(language, known.path)), wait_until="load")
     assert answer is not None
@@ -75,6 +75,7 @@ def _violations(page: Page) -> list[str]:
 
 
 def _overflow(page: Page) -> list[str]:
+    page.wait_for_function("width => innerWidth === width", arg=NARROWEST)
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return [f"{NARROWEST} px: {wide} px too wide"] if wide > 0 else []
 

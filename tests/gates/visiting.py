@@ -1,15 +1,14 @@
-"""Who opens the pages: a visitor, or a demo account signed in once through the real form."""
+"""Who opens the pages: a visitor, a demo account, or somebody half-way; each comes in once, through the real forms."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext
+import httpx
+from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.journeys import people
 from tests.site import Site
-from twiza import demo
-
-LOGINS = {"freelancer": "youssef", "admin": "salma"}
 
 
 class Visitors:
@@ -25,7 +24,13 @@ class Visitors:
         by_hat = "SELECT account_id FROM hat WHERE kind = $1::hat_kind ORDER BY account_id LIMIT 1"
         freelancer = str(self.site.sql(by_hat, "freelancer")[0]["account_id"])
         pro = str(self.site.sql(by_hat, "pro")[0]["account_id"])
-        return {"freelancer": freelancer, "pro": pro, "freelancer_account": freelancer}
+        return {"freelancer": freelancer, "pro": pro, "message": self._message()}
+
+    def _message(self) -> str:
+        """One that the outbox holds: somebody asks for a new password."""
+        asked = {"login": people.demo_login("Amina")}
+        httpx.post(f"{self.site.address}/auth/forgot", data=asked, headers={"origin": self.site.address})
+        return str(self.site.sql("SELECT id FROM outgoing ORDER BY id LIMIT 1")[0]["id"])
 
     def fill(self, path: str) -> str:
         return path.format(**self._ids)
@@ -36,7 +41,7 @@ class Visitors:
     ) -> Iterator[BrowserContext]:
         """A fresh browser of this person, in this theme."""
         if who not in self._states and who != "visitor":
-            self._states[who] = self._sign_in(browser, who)
+            self._states[who] = self._come_in(browser, who)
         context = browser.new_context(
             base_url=self.site.address,
             storage_state=self._states.get(who),
@@ -50,15 +55,25 @@ class Visitors:
         yield context
         context.close()
 
-    def _sign_in(self, browser: Browser, who: str) -> Any:
-        account = next(account for account in demo.ACCOUNTS if LOGINS[who] in account.name.lower())
+    def _come_in(self, browser: Browser, who: str) -> Any:
         context = browser.new_context(base_url=self.site.address)
-        page = context.new_page()
-        page.goto("/auth/login")
-        page.fill("input[name=login]", account.login)
-        page.fill("input[name=password]", demo.PASSWORD)
-        page.click("main form button[type=submit]")
-        page.wait_for_url(lambda url: "/auth/login" not in url)
+        WAYS[who](context.new_page())
         state = context.storage_state()
         context.close()
         return state
+
+
+def _forget(page: Page) -> None:
+    """A code for a new password is on its way, if the number is known; the page doesn't tell."""
+    page.goto("/auth/forgot")
+    page.fill("input[name=login]", "0661200008")
+    page.click("main form button[type=submit]")
+    page.wait_for_url("**/auth/reset")
+
+
+WAYS: dict[str, Callable[[Page], None]] = {
+    "freelancer": lambda page: people.sign_in(page, people.demo_login("Youssef")),
+    "admin": lambda page: people.sign_in(page, people.demo_login("Salma")),
+    "newcomer": lambda page: people.sign_up(page, "0661200009"),
+    "forgetful": _forget,
+}

@@ -13,7 +13,15 @@ from twiza.web.art.covers import SCENES
 from twiza.web.assets import asset
 from twiza.web.icons import names
 from twiza.web.page import render
+from twiza.web.templates import url
 
+# A page of its own for each, light enough for the budget that it shows.
+PARTS = {
+    "": ("Foundations", ["foundations"]),
+    "forms": ("Forms", ["actions", "forms"]),
+    "display": ("Display", ["display"]),
+    "feedback": ("Feedback", ["feedback", "navigation"]),
+}
 PALETTE = {
     "majorelle": "50 100 200 300 400 500 600 700 800 900 950",
     "saffron": "100 300 400 500 700 800",
@@ -25,13 +33,17 @@ PALETTE = {
 
 
 async def show(request: Request) -> Response:
-    """All components, but not for the public."""
-    if settings().env == "production":
+    """Some of the components, but not for the public."""
+    part = request.path_params.get("part", "")
+    if settings().env == "production" or part not in PARTS:
         raise NotFound
     now = clock.now()
     return render(
         request,
         "styleguide/styleguide.html",
+        part=part,
+        samples=PARTS[part][1],
+        parts=[(key, title, url(f"/styleguide/{key}".rstrip("/"))) for key, (title, _) in PARTS.items()],
         palette={name: steps.split() for name, steps in PALETTE.items()},
         icon_names=names(),
         covers=list(SCENES),
@@ -88,4 +100,4 @@ def _person(name: str, initials: str, picture: str) -> dict[str, object]:
     }
 
 
-routes = [Route("/styleguide", show)]
+routes = [Route("/styleguide", show), Route("/styleguide/{part}", show)]
