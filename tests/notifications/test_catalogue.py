@@ -5,6 +5,8 @@ import inspect
 import pytest
 
 from twiza.accounts import events
+from twiza.accounts.social import events as social_events
+from twiza.accounts.totp import events as two_step_events
 from twiza.kit import i18n
 from twiza.kit.events import Event
 from twiza.notifications.catalogue import BY_KIND, CATALOGUE, SILENT, Row, Via, words
@@ -12,10 +14,11 @@ from twiza.notifications.preferences import LOCKED, Group
 
 EVENTS = {
     kind
-    for _, kind in inspect.getmembers(events, inspect.isclass)
-    if issubclass(kind, Event) and kind.__module__ == events.__name__
+    for module in (events, social_events, two_step_events)
+    for _, kind in inspect.getmembers(module, inspect.isclass)
+    if issubclass(kind, Event) and kind.__module__ == module.__name__
 }
-EXAMPLES = {"reason": "Faux profil", "until": "2026-12-01T10:00:00+00:00", "hat": "pro"}
+EXAMPLES = {"reason": "Faux profil", "until": "2026-12-01T10:00:00+00:00", "hat": "pro", "provider": "google"}
 
 
 def test_every_event_of_accounts_is_told_or_silent_on_purpose() -> None:

@@ -12,6 +12,8 @@ from enum import StrEnum
 from typing import Any
 
 from twiza.accounts import events as accounts
+from twiza.accounts.social import events as social
+from twiza.accounts.totp import events as two_step
 from twiza.kit import i18n
 from twiza.kit.events import Event
 from twiza.kit.i18n import N_
@@ -74,6 +76,24 @@ CATALOGUE: tuple[Row, ...] = (
         N_("Your password was changed"),
         N_("Your other devices were signed out. "
            "If it wasn’t you, reset your password at once and write to {contact}."),
+        OPEN_SETTINGS, SETTINGS),
+    Row("identity_linked", social.IdentityLinked, "account_id", ALL, SECURITY, "log-in", "terra",
+        N_("A new way to sign in was added"),
+        N_("Your account now opens with {provider} too. "
+           "If it wasn’t you, remove it in your settings, change your password and write to {contact}."),
+        OPEN_SETTINGS, SETTINGS),
+    Row("identity_unlinked", social.IdentityUnlinked, "account_id", ALL, SECURITY, "log-in", "",
+        N_("A way to sign in was removed"),
+        N_("Your account no longer opens with {provider}. If it wasn’t you, write to {contact}."),
+        OPEN_SETTINGS, SETTINGS),
+    Row("two_step_on", two_step.TwoStepSwitchedOn, "account_id", BELL_AND_EMAIL, SECURITY, "shield-check", "mint",
+        N_("Two-step sign-in is on"),
+        N_("From now on a code from your app is asked for when you sign in."),
+        OPEN_SETTINGS, SETTINGS),
+    Row("two_step_off", two_step.TwoStepSwitchedOff, "account_id", ALL, SECURITY, "shield-alert", "terra",
+        N_("Two-step sign-in is off"),
+        N_("Your password alone opens your account again. "
+           "If it wasn’t you, change it at once and write to {contact}."),
         OPEN_SETTINGS, SETTINGS),
     Row("account_banned", accounts.AccountBanned, "account_id", MESSAGE, SECURITY, "ban", "terra",
         N_("Your account is closed"),
@@ -146,7 +166,13 @@ HAT_NAMES: Mapping[str, str] = {
 }
 
 
+# Names of firms, the same in every language.
+PROVIDER_NAMES: Mapping[str, str] = {"google": "Google", "github": "GitHub"}
+
+
 def _shown(name: str, value: object) -> object:
+    if name == "provider":
+        return PROVIDER_NAMES[str(value)]
     if name == "hat":
         return i18n.gettext(HAT_NAMES[str(value)])
     if name == "until" and value is not None:
