@@ -97,13 +97,13 @@ async def _prove(session: AsyncSession, account: Account, password: str, code: s
 async def _keep_an_owner(session: AsyncSession, account_id: UUID) -> None:
     """Owners who leave at once queue up here, so that one of them stays."""
     rules: tuple[ColumnElement[bool], ...] = (
-        Account.is_admin,
+        Account.is_admin.is_(True),
         Account.status == AccountStatus.ACTIVE,
         Account.permissions.contains([Permission.OWNER.value]),
         Account.deleted_at.is_(None),
     )
     owners = set(
-        await session.scalars(select(Account.id).where(*rules).order_by(Account.id).with_for_update())
+        await session.scalars(select(Account.id).where(*rules).order_by(Account.id).with_for_update(key_share=True))
     )
     if owners == {account_id}:
         raise Conflict(LAST_OWNER, code="last_owner")
