@@ -8,7 +8,7 @@ from twiza.profiles.places import Category, CategoryKind, City
 # slug, French, Arabic, English
 CITIES = (
     ("casablanca", "Casablanca", "الدار البيضاء", "Casablanca"),
-    ("rabat-sale", "Rabat-Salé", "الرباط - سلا", "Rabat-Salé"),
+    ("rabat-sale", "Rabat-Salé", "الرباط وسلا", "Rabat-Salé"),
     ("marrakech", "Marrakech", "مراكش", "Marrakesh"),
     ("tanger", "Tanger", "طنجة", "Tangier"),
     ("fes", "Fès", "فاس", "Fez"),
@@ -19,7 +19,7 @@ LOCAL, ONLINE = CategoryKind.LOCAL, CategoryKind.ONLINE
 # slug, kind, icon, French, Arabic, English
 CATEGORIES = (
     ("design", ONLINE, "palette", "Design & marque", "تصميم وهوية", "Design & branding"),
-    ("web-mobile", ONLINE, "code", "Web & mobile", "ويب وتطبيقات", "Web & mobile"),
+    ("web-mobile", ONLINE, "code", "Web & mobile", "مواقع وتطبيقات", "Web & mobile"),
     ("video-photo", ONLINE, "camera", "Vidéo & photo", "فيديو وصور", "Video & photo"),
     ("traduction", ONLINE, "languages", "Traduction", "ترجمة", "Translation"),
     ("comptabilite", ONLINE, "calculator", "Comptabilité", "محاسبة", "Accounting"),
@@ -30,7 +30,7 @@ CATEGORIES = (
     ("serrurerie", LOCAL, "key-round", "Serrurerie", "أقفال", "Locksmith"),
     ("menage", LOCAL, "sparkles", "Ménage", "تنظيف", "Cleaning"),
     ("peinture", LOCAL, "paint-roller", "Peinture", "صباغة", "Painting"),
-    ("bricolage", LOCAL, "hammer", "Bricolage", "أشغال منزلية", "Handyman"),
+    ("bricolage", LOCAL, "hammer", "Bricolage", "إصلاحات منزلية", "Handyman"),
     ("jardinage", LOCAL, "sprout", "Jardinage", "بستنة", "Gardening"),
 )
 
