@@ -9,7 +9,7 @@ from twiza.profiles.places import CategoryKind
 CITY_EXAMPLE: dict[str, Any] = {
     "slug": "rabat-sale",
     "name": "Rabat-Salé",
-    "names": {"fr": "Rabat-Salé", "ar": "الرباط - سلا", "en": "Rabat-Salé"},
+    "names": {"fr": "Rabat-Salé", "ar": "الرباط وسلا", "en": "Rabat-Salé"},
     "allowed_actions": [],
 }
 CATEGORY_EXAMPLE: dict[str, Any] = {
