@@ -108,7 +108,7 @@ def free_port() -> int:
 
 
 def _wait(address: str, folder: Path) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 120
     while time.monotonic() < until:
         with suppress(httpx.HTTPError):
             if httpx.get(f"{address}/health/ready").status_code == 200:
