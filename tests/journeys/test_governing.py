@@ -18,8 +18,7 @@ def test_a_ban_and_its_end(browser: Browser, page: Page, site: Site) -> None:
     admin = office.new_page()
     people.sign_in(admin, people.demo_login("Salma"))
     admin.goto("/admin/users?q=Bouchra")
-    admin.locator(f"a[href$='{account}']").first.click()
-    admin.wait_for_load_state()
+    people.press(admin, admin.locator(f"a[href$='{account}']").first)
     _act(admin, "ban", "Numéros de téléphone dans les messages")
 
     page.goto("/dashboard")
@@ -55,5 +54,4 @@ def _act(page: Page, verb: str, reason: str) -> None:
     if not form.locator("[name=reason]").is_visible():
         page.locator(f"[popovertarget*='{verb}'], details:has(form[action$='/{verb}']) summary").first.click()
     form.locator("[name=reason]").fill(reason)
-    form.locator("button[type=submit], button:not([type])").last.click()
-    page.wait_for_load_state()
+    people.press(page, form.locator("button[type=submit], button:not([type])").last)

@@ -32,8 +32,7 @@ def test_adding_a_hat_and_switching(page: Page) -> None:
     page.wait_for_url("**/client/profile**")
     page.fill("#f-headline-freelancer", "Rédactrice de sites et de brochures")
     page.select_option("#f-category-freelancer", "traduction")
-    page.locator("#freelancer button[type=submit]").first.click()
-    page.wait_for_load_state()
+    people.press(page, page.locator("#freelancer button[type=submit]").first)
     page.goto("/freelancers?q=redactrice")
     expect(page.locator("main")).to_contain_text("Amina B.")
 
@@ -46,8 +45,7 @@ def test_a_form_sent_after_the_token_s_half_hour_is_not_lost(page: Page, site: S
     kept = [cookie for cookie in page.context.cookies() if cookie["name"] != "twiza"]
     page.context.clear_cookies()
     page.context.add_cookies(kept)
-    page.locator("form[action$='/client/profile'] button[type=submit]").click()
-    page.wait_for_load_state()
+    people.press(page, page.locator("form[action$='/client/profile'] button[type=submit]"))
     expect(page.locator("textarea[name=bio]")).to_have_value("Écrit pendant quarante minutes")
     assert people.cookie(page.context, "twiza")
 
@@ -63,10 +61,9 @@ def test_a_form_sent_by_somebody_signed_out_is_kept(page: Page) -> None:
     page.wait_for_url("**/auth/login**")
     page.fill("input[name=login]", people.demo_login("Youssef"))
     page.fill("input[name=password]", "twiza-demo-2026")
-    page.click("main form button[type=submit]")
+    people.press(page, "main form button[type=submit]")
     page.wait_for_url("**/auth/continue")
-    page.locator("main form button").first.click()
-    page.wait_for_load_state()
+    people.press(page, page.locator("main form button").first)
     page.goto("/client/profile")
     expect(page.locator("textarea[name=bio]")).to_have_value("Gardé jusqu’au retour")
 
@@ -79,8 +76,7 @@ def test_the_bell_rings_on_an_open_page(browser: Browser, page: Page, site: Site
     second = other.new_page()
     people.sign_in(second, people.demo_login("Hassan"))
     second.goto("/dashboard")
-    second.locator("button[name=hat][value=freelancer]").first.click()
-    second.wait_for_load_state()
+    people.press(second, second.locator("button[name=hat][value=freelancer]").first)
     expect(page.locator("header [data-unread]")).to_be_visible()
     other.close()
 

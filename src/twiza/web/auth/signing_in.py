@@ -13,7 +13,7 @@ from twiza.kit.i18n import N_
 from twiza.web.auth import cookies, forms
 from twiza.web.auth.entering import enter
 from twiza.web.page import redirect, render, safe_next
-from twiza.web.session import address_of, viewer_of
+from twiza.web.session import address_of, sign_out, viewer_of
 
 LOGIN_MISSING = N_("Enter your phone number or your email address.")
 PASSWORD_MISSING = N_("Enter your password.")
@@ -38,7 +38,7 @@ async def login(request: Request) -> Response:
             fields["login"], fields["password"], address=address_of(request)
         )
     except AccountClosed as closed:
-        return render(request, "auth/closed.html", closed.status, closed=closed)
+        return sign_out(render(request, "auth/closed.html", closed.status, closed=closed))
     except DomainError as error:
         return forms.refused(request, "auth/login.html", error, **context)
     keep = fields.get("keep") == "1"
