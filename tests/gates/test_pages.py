@@ -52,6 +52,7 @@ def _faults(context: BrowserContext, visitors: Visitors, known: Known, language:
         said.append(f"layout shifts by {shift:.3f}")
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 844})
+        page.evaluate("scrollTo(0, 0)")  # A field with the focus may have drawn the page under its header.
         said += [f"{width} px: {violation}" for violation in _violations(page)]
     page.set_viewport_size({"width": NARROWEST, "height": 740})
     said += _overflow(page)
