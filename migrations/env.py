@@ -22,7 +22,10 @@ def _include(_object: object, name: str | None, kind: str, _reflected: bool, _co
 
 def _run(connection: Connection) -> None:
     context.configure(
-        connection=connection, target_metadata=Base.metadata, include_object=_include, compare_server_default=True
+        connection=connection,
+        target_metadata=Base.metadata,
+        include_object=_include,
+        compare_server_default=True,
     )
     with context.begin_transaction():
         context.run_migrations()

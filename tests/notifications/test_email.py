@@ -51,7 +51,8 @@ async def test_headers_are_complete_and_the_id_is_that_of_the_row(mailbox: Mailb
 
 async def test_text_and_html_say_the_same(mailbox: Mailbox) -> None:
     _, mail = await sent(
-        mailbox, text="Bonjour Amina,\n\nÇa marche.\n\nOuvrir mes paramètres\nhttp://twiza.test/client/settings"
+        mailbox,
+        text="Bonjour Amina,\n\nÇa marche.\n\nOuvrir mes paramètres\nhttp://twiza.test/client/settings",
     )
     assert "Ça marche." in part(mail, "plain")
     assert "Ça marche." in part(mail, "html")

@@ -103,7 +103,9 @@ async def _keep_an_owner(session: AsyncSession, account_id: UUID) -> None:
         Account.deleted_at.is_(None),
     )
     owners = set(
-        await session.scalars(select(Account.id).where(*rules).order_by(Account.id).with_for_update(key_share=True))
+        await session.scalars(
+            select(Account.id).where(*rules).order_by(Account.id).with_for_update(key_share=True)
+        )
     )
     if owners == {account_id}:
         raise Conflict(LAST_OWNER, code="last_owner")

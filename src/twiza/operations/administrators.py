@@ -1,6 +1,6 @@
 """Making an administrator from the command line: whoever runs the server vouches for the phone."""
 
-from twiza import notifications as _notifications  # noqa: F401  their reactions tell the person
+import twiza.notifications  # noqa: F401  # pyright: ignore[reportUnusedImport]  its reactions tell the person
 from twiza.accounts import administering, emails, names, passwords, phones
 from twiza.accounts import queries as accounts
 from twiza.accounts.models import Account, Hat, HatKind, Permission
