@@ -2,6 +2,8 @@
 
 import json
 import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +25,6 @@ async def home(_request: Request) -> Response:
 
 async def people(_request: Request) -> Response:
     """The same rows to the same JSON."""
-    if not _pools:
-        _pools.append(await asyncpg.create_pool(_GIVEN["dsn"], min_size=1, max_size=10))
     async with _pools[0].acquire() as connection:
         rows = await connection.fetch(_GIVEN["sql"])
     items = [_item(row) for row in rows[:20]]
@@ -50,4 +50,11 @@ def _item(row: asyncpg.Record) -> dict[str, Any]:
     }
 
 
-app = Starlette(routes=[Route("/home", home), Route("/people", people)])
+@asynccontextmanager
+async def _with_pool(_app: Starlette) -> AsyncIterator[None]:
+    _pools.append(await asyncpg.create_pool(_GIVEN["dsn"], min_size=1, max_size=10))
+    yield
+    await _pools[0].close()
+
+
+app = Starlette(lifespan=_with_pool, routes=[Route("/home", home), Route("/people", people)])

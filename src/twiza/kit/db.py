@@ -84,7 +84,8 @@ def _made(pool: int) -> AsyncEngine:
     made = create_async_engine(
         database_url(),
         pool_size=pool,
-        max_overflow=pool,
+        # A connection beyond the pool would be opened, with its slow handshake, and closed again for each request.
+        max_overflow=0,
         hide_parameters=True,
         pool_timeout=10,
         # asyncpg hands out a subclass of UUID that orjson doesn’t take for one.

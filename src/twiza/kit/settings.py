@@ -28,7 +28,7 @@ class Settings(BaseSettings):
     database_url: str | None = Field(
         None, validation_alias=AliasChoices("TWIZA_DATABASE_URL", "DATABASE_URL")
     )
-    database_pool: int = Field(5, ge=1)
+    database_pool: int = Field(10, ge=1)
     data_dir: Path = CHECKOUT / "var"
     log_format: Literal["console", "json"] = "console"
     metrics_token: SecretStr = Field(
