@@ -16,27 +16,13 @@ from twiza.api.answers import answer, page, since
 from twiza.api.deps import OptionalViewer
 from twiza.api.schemas.page import Page
 from twiza.api.schemas.people import ListedPerson
-from twiza.discovery import fold
+from twiza.discovery.searching import TOLD, patterns
 from twiza.kit.db import reading
 from twiza.kit.i18n import language
 from twiza.profiles.places import Category, City
 
 router = APIRouter(tags=["people"], responses={200: {"model": Page[ListedPerson]}})
 PAGE = 20
-_MOST_WORDS = 8
-# The same text as the directory's pages look through.
-_told = func.fold(
-    func.concat_ws(
-        " ",
-        Account.first_name,
-        Hat.headline,
-        City.name_fr,
-        City.name_ar,
-        Category.name_fr,
-        Category.name_ar,
-        Category.name_en,
-    )
-)
 Columns = TypeVarTuple("Columns")
 
 
@@ -93,16 +79,11 @@ def _values(hat: HatKind, asked: Asked) -> dict[str, Any]:
         values["city"] = asked.city
     if asked.category:
         values["category"] = asked.category
-    if words := fold(asked.q or "").split()[:_MOST_WORDS]:
-        values["q"] = [f"%{_literally(word)}%" for word in words]
+    if words := patterns(asked.q or ""):
+        values["q"] = words
     if after := cursors.read(hat, asked.cursor, (UUID,)):
         values["after"] = after[0]
     return values
-
-
-def _literally(word: str) -> str:
-    """A word of a search is never a pattern."""
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 @lru_cache
@@ -151,7 +132,7 @@ def _filtered(statement: Select[*Columns], wanted: Wanted) -> Select[*Columns]:
     if wanted.category:
         statement = statement.where(Category.slug == bindparam("category"))
     if wanted.q:
-        statement = statement.where(_told.op("LIKE")(func.all(bindparam("q", type_=ARRAY(Text)))))
+        statement = statement.where(TOLD.op("LIKE")(func.all(bindparam("q", type_=ARRAY(Text)))))
     return statement.where(Hat.id < bindparam("after")) if wanted.after else statement
 
 

@@ -11,26 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from twiza.accounts.models import Account, AccountStatus, Hat, HatKind
 from twiza.accounts.queries import avatar_url
-from twiza.discovery.folding import fold
+from twiza.discovery.searching import TOLD, patterns
 from twiza.kit.i18n import language
 from twiza.profiles.places import Category, City
 
 LISTED = (HatKind.FREELANCER, HatKind.PRO)
 PAGE = 24
-
-# What a search looks through, folded by the database as `fold` folds the words.
-_told = func.fold(
-    func.concat_ws(
-        " ",
-        Account.first_name,
-        Hat.headline,
-        City.name_fr,
-        City.name_ar,
-        Category.name_fr,
-        Category.name_ar,
-        Category.name_en,
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +63,7 @@ async def search_people(
     connection: AsyncConnection, filters: Filters, *, after: UUID | None = None
 ) -> PersonPage:
     """The newest first; rows added meanwhile neither repeat nor hide anybody on the pages that follow."""
-    words = [f"%{_literally(word)}%" for word in fold(filters.words).split()[:8]]
+    words = patterns(filters.words)
     values = {
         "kind": filters.kind,
         **({"city": filters.city} if filters.city else {}),
@@ -116,7 +102,7 @@ def _statement(code: str, wanted: frozenset[str]) -> Select[*tuple[Any, ...]]:
     if "category" in wanted:
         statement = statement.where(Category.slug == bindparam("category"))
     if "words" in wanted:
-        statement = statement.where(_told.op("LIKE")(func.all(bindparam("words", type_=ARRAY(Text)))))
+        statement = statement.where(TOLD.op("LIKE")(func.all(bindparam("words", type_=ARRAY(Text)))))
     if "after" in wanted:
         statement = statement.where(Hat.id < bindparam("after"))
     # A bound LIMIT doubles the database's work.
@@ -176,8 +162,3 @@ def _person(row: Row[Any]) -> Person:
         skills=(row.category,) if row.category else (),
         since=row.created_at,
     )
-
-
-def _literally(word: str) -> str:
-    """A word of a search is never a pattern."""
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
