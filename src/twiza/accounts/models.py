@@ -141,7 +141,10 @@ class Hat(Base):
     """One way an account takes part; profiles hang on it."""
 
     __tablename__ = "hat"
-    __table_args__ = (UniqueConstraint("account_id", "kind"),)
+    __table_args__ = (
+        UniqueConstraint("account_id", "kind"),
+        CheckConstraint("rating_count >= 0 AND rating_sum >= rating_count", name="rating_sound"),
+    )
 
     id: Mapped[Id]
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
@@ -150,6 +153,27 @@ class Hat(Base):
     city_id: Mapped[UUID | None] = mapped_column(ForeignKey("city.id"), index=True)
     category_id: Mapped[UUID | None] = mapped_column(ForeignKey("category.id"), index=True)
     company_name: Mapped[str | None]
+    rating_sum: Mapped[int] = mapped_column(server_default=text("0"))
+    rating_count: Mapped[int] = mapped_column(server_default=text("0"))
+    completed: Mapped[int] = mapped_column(server_default=text("0"))
+    created_at: Mapped[CreatedAt]
+
+    @property
+    def rating(self) -> float | None:
+        return self.rating_sum / self.rating_count if self.rating_count else None
+
+
+class Block(Base):
+    """Somebody who doesn't want to hear from somebody else."""
+
+    __tablename__ = "block"
+    __table_args__ = (
+        CheckConstraint("blocker_id <> blocked_id", name="two_people"),
+        Index("ix_block_blocked", "blocked_id"),
+    )
+
+    blocker_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    blocked_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
     created_at: Mapped[CreatedAt]
 
 

@@ -1,8 +1,9 @@
 """Where and what: cities and the categories of services, each named in three languages."""
 
 from enum import StrEnum
+from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import ForeignKey, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from twiza.kit.db import Base, CreatedAt, Id, stored_enum
@@ -36,11 +37,15 @@ class City(Named, Base):
 
 
 class Category(Named, Base):
+    """A kind of service; online ones have a second level, which gigs belong to."""
+
     __tablename__ = "category"
 
     id: Mapped[Id]
+    parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("category.id"), index=True)
     slug: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[CategoryKind] = mapped_column(stored_enum(CategoryKind, "category_kind"))
     icon: Mapped[str]
     position: Mapped[int] = mapped_column(server_default=text("0"))
+    hidden: Mapped[bool] = mapped_column(server_default=text("false"))
     created_at: Mapped[CreatedAt]

@@ -1,0 +1,1 @@
+"""Messages between two people: their words, files and voice notes, and how far each has read."""

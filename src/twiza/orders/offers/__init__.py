@@ -1,0 +1,1 @@
+"""Custom offers: scope, price and days that a freelancer proposes to one client."""

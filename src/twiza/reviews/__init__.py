@@ -1,0 +1,1 @@
+"""Reviews: what the two parties of a finished order say of each other."""
