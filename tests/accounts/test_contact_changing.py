@@ -5,12 +5,13 @@ import asyncio
 import pytest
 from sqlalchemy import delete, select
 
-from tests.cast import Cast
+from tests.cast import PASSWORD, Cast
 from tests.outbox import last_code, last_token, messages
 from twiza.accounts import contact_changing, resetting, verifying
 from twiza.accounts.links import LinkSpent
 from twiza.accounts.models import Account, Code, CodePurpose
-from twiza.kit import ids
+from twiza.accounts.proving import Proof
+from twiza.kit import clock, ids
 from twiza.kit.db import reading, unit_of_work
 from twiza.kit.errors import Conflict, Invalid
 from twiza.kit.ratelimit.models import RateLimit
@@ -18,9 +19,13 @@ from twiza.kit.ratelimit.models import RateLimit
 NEW_PHONE, NEW_EMAIL = "+212677777777", "amina.nouvelle@example.ma"
 
 
+def proof() -> Proof:
+    return Proof(PASSWORD, clock.now(), str(ids.new()))
+
+
 async def ask_phone(account: Account, phone: str = NEW_PHONE) -> None:
     async with unit_of_work() as session:
-        await contact_changing.ask_phone(session, account.id, phone, address=str(ids.new()))
+        await contact_changing.ask_phone(session, account.id, phone, proof=proof())
 
 
 async def confirm_phone(account: Account, code: str) -> Account:
@@ -30,7 +35,7 @@ async def confirm_phone(account: Account, code: str) -> Account:
 
 async def ask_email(account: Account, email: str = NEW_EMAIL) -> None:
     async with unit_of_work() as session:
-        await contact_changing.ask_email(session, account.id, email, address=str(ids.new()))
+        await contact_changing.ask_email(session, account.id, email, proof=proof())
 
 
 async def confirm_email(account: Account, code: str) -> Account:

@@ -12,6 +12,8 @@ from tests.cast import PASSWORD, Cast, sign_in
 from tests.outbox import last_code
 from twiza.accounts import administering, contact_changing, deleting
 from twiza.accounts.models import Acceptance, Account, AdminAct, Permission
+from twiza.accounts.proving import Proof
+from twiza.kit import clock
 from twiza.kit.db import reading, unit_of_work
 from twiza.kit.errors import Conflict, Invalid
 from twiza.kit.event_log import EventRow
@@ -114,8 +116,9 @@ async def test_sessions_end_and_the_number_is_free(client: httpx.AsyncClient, ca
     assert (await client.get("/client/settings")).status_code in {303, 401}
     refused = await client.post("/auth/login", data={"login": cast.karim.phone, "password": PASSWORD})
     assert refused.status_code == 422
+    proof = Proof(PASSWORD, clock.now(), "b")
     async with unit_of_work() as session:
-        await contact_changing.ask_phone(session, cast.amina.id, cast.karim.phone or "", address="b")
+        await contact_changing.ask_phone(session, cast.amina.id, cast.karim.phone or "", proof=proof)
     async with unit_of_work() as session:
         await contact_changing.confirm_phone(session, cast.amina.id, await last_code(cast.karim.phone or ""))
     assert (await fresh(cast.amina)).phone == cast.karim.phone
@@ -136,7 +139,7 @@ async def test_a_code_for_another_number_deletes_nothing(cast: Cast) -> None:
     async with unit_of_work() as session:
         await session.execute(update(Account).where(Account.id == cast.karim.id).values(password_hash=None))
     async with unit_of_work() as session:
-        await contact_changing.ask_phone(session, cast.karim.id, PHONE, address="a")
+        await contact_changing.ask_phone(session, cast.karim.id, PHONE, proof=Proof("", clock.now(), "a"))
     with pytest.raises(Invalid) as refused:
         await delete(cast.karim, code=await last_code(PHONE))
     assert refused.value.fields == {"code": deleting.OTHER_CODE}

@@ -157,7 +157,10 @@ async def test_changing_the_password_needs_the_current_one(app: httpx.AsyncClien
 
 async def test_an_email_is_given_and_confirmed(app: httpx.AsyncClient, cast: Cast) -> None:
     token = (await log_in(app))["access_token"]
-    given = await app.post("/email", json={"email": "amina@travail.example.ma"}, headers=bearer(token))
+    fields = {"email": "amina@travail.example.ma"}
+    refused = await app.post("/email", json={**fields, "password": "a guess"}, headers=bearer(token))
+    assert [error["field"] for error in refused.json()["errors"]] == ["password"]
+    given = await app.post("/email", json={**fields, "password": PASSWORD}, headers=bearer(token))
     assert given.status_code == 204
     link = await last_token("amina@travail.example.ma")
     assert (await app.post("/verify-email", json={"token": link})).status_code == 204
@@ -167,7 +170,11 @@ async def test_an_email_is_given_and_confirmed(app: httpx.AsyncClient, cast: Cas
 async def test_a_new_phone_is_proved_by_its_code(app: httpx.AsyncClient, cast: Cast) -> None:
     token = (await log_in(app))["access_token"]
     assert (await app.post("/phone", json={"phone": "0666666666"})).status_code == 401
-    pending = (await app.post("/phone", json={"phone": "0666666666"}, headers=bearer(token))).json()
+    refused = await app.post("/phone", json={"phone": "0666666666"}, headers=bearer(token))
+    assert [error["field"] for error in refused.json()["errors"]] == ["password"]
+    assert await messages(PHONE) == []
+    given = {"phone": "0666666666", "password": PASSWORD}
+    pending = (await app.post("/phone", json=given, headers=bearer(token))).json()
     fields = {"pending_token": pending["pending_token"], "code": await last_code(PHONE)}
     assert (await app.post("/verify-phone", json=fields)).status_code == 200
     assert (await who(app, token)).json()["phone"] == PHONE

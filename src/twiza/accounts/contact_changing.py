@@ -5,8 +5,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from twiza.accounts import codes, limits, links, messages, queries, verifying
+from twiza.accounts import codes, limits, links, messages, proving, queries, verifying
 from twiza.accounts.models import Account, Code, CodePurpose
+from twiza.accounts.proving import Proof
 from twiza.kit import clock, i18n, outgoing
 from twiza.kit.db import lock
 from twiza.kit.errors import Invalid
@@ -16,12 +17,19 @@ SAME_PHONE = N_("This is already your number.")
 SAME_EMAIL = N_("This is already your address.")
 
 
-async def ask_phone(session: AsyncSession, account_id: UUID, phone: str, *, address: str) -> None:
+async def ask_phone(session: AsyncSession, account_id: UUID, phone: str, *, proof: Proof) -> None:
     """Send a code to the new number; if somebody else owns it, only they hear of it."""
     account = await queries.own(session, account_id)
     if account.phone == phone and account.phone_verified:
         raise Invalid({"phone": SAME_PHONE})
-    await verifying.send_phone_code(session, account_id, phone, address=address)
+    await send_phone_code(session, account, phone, proof=proof)
+
+
+async def send_phone_code(session: AsyncSession, account: Account, phone: str, *, proof: Proof) -> None:
+    """A code to one's own number, or to another one for whoever proves that the account is theirs."""
+    if phone not in {account.phone, await pending(session, account.id, CodePurpose.VERIFY_PHONE)}:
+        await proving.check(account, proof, field="password", beside="phone")
+    await verifying.send_phone_code(session, account.id, phone, address=proof.address)
 
 
 async def confirm_phone(session: AsyncSession, account_id: UUID, code: str) -> Account:
@@ -29,12 +37,19 @@ async def confirm_phone(session: AsyncSession, account_id: UUID, code: str) -> A
     return await verifying.verify_phone(session, account_id, code)
 
 
-async def ask_email(session: AsyncSession, account_id: UUID, email: str, *, address: str) -> None:
+async def ask_email(session: AsyncSession, account_id: UUID, email: str, *, proof: Proof) -> None:
     """Send a code to the new address; if somebody else owns it, only they hear of it."""
     account = await queries.own(session, account_id)
     if account.email_verified and (account.email or "").casefold() == email.casefold():
         raise Invalid({"email": SAME_EMAIL})
-    await send_email_code(session, account_id, email, address=address)
+    await _check_new_email(session, account, email, proof)
+    await send_email_code(session, account_id, email, address=proof.address)
+
+
+async def ask_email_by_link(session: AsyncSession, account_id: UUID, email: str, *, proof: Proof) -> None:
+    """The same by a link, for apps that don't ask for codes."""
+    await _check_new_email(session, await queries.own(session, account_id), email, proof)
+    await verifying.send_email_link(session, account_id, email, address=proof.address)
 
 
 async def send_email_code(session: AsyncSession, account_id: UUID, email: str, *, address: str) -> None:
@@ -77,6 +92,13 @@ async def pending(session: AsyncSession, account_id: UUID, purpose: CodePurpose)
         .order_by(Code.created_at.desc())
         .limit(1)
     )
+
+
+async def _check_new_email(session: AsyncSession, account: Account, email: str, proof: Proof) -> None:
+    """What is on the account already, or waits for its code, was proved when it was first asked for."""
+    known = {account.email, await pending(session, account.id, CodePurpose.VERIFY_EMAIL)}
+    if email.casefold() not in {one.casefold() for one in known if one}:
+        await proving.check(account, proof, field="password", beside="email")
 
 
 async def _mail_code(session: AsyncSession, account: Account, email: str, code: str) -> None:

@@ -5,8 +5,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from twiza.accounts import attempts, codes, contact_changing, passwords, queries, sessions, verifying
-from twiza.accounts.changing import WRONG_CURRENT
+from twiza.accounts import codes, contact_changing, proving, queries, sessions, verifying
 from twiza.accounts.events import AccountDeleted
 from twiza.accounts.models import (
     Account,
@@ -88,10 +87,7 @@ async def _prove(session: AsyncSession, account: Account, password: str, code: s
         if used.target.casefold() != target.casefold():
             raise Invalid({"code": OTHER_CODE})
         return
-    await attempts.count(str(account.id), address)
-    if not await passwords.matches(account.password_hash, password):
-        raise Invalid({"password": WRONG_CURRENT})
-    await attempts.succeeded(str(account.id), address)
+    await proving.check_password(account, password, address=address, field="password")
 
 
 async def _keep_an_owner(session: AsyncSession, account_id: UUID) -> None:

@@ -7,9 +7,11 @@ from fastapi import APIRouter, Response
 
 from twiza.accounts import (
     changing,
+    contact_changing,
     emails,
     newcomers,
     phones,
+    queries,
     resetting,
     second_factor,
     sessions,
@@ -19,6 +21,7 @@ from twiza.accounts import (
     tokens,
     verifying,
 )
+from twiza.accounts.proving import Proof
 from twiza.accounts.steps import Step, StepKind
 from twiza.api.answers import answer
 from twiza.api.deps import Address, CurrentViewer, Session
@@ -63,9 +66,14 @@ async def sign_up(address: Address, session: Session, asked: shapes.SignUpAsked)
 async def give_phone(
     address: Address, viewer: CurrentViewer, session: Session, given: shapes.PhoneGiven
 ) -> Response:
-    """Give one's account a phone, or another one: a code goes to it."""
+    """Give one's account a phone, or another one: a code goes to it.
+
+    Asks for the current password; an account without one must have signed in within 10 minutes.
+    """
     phone = phones.read(given.phone)
-    await verifying.send_phone_code(session, viewer.id, phone, address=address)
+    proof = Proof(given.password.get_secret_value(), viewer.auth_time, address)
+    account = await queries.own(session, viewer.id)
+    await contact_changing.send_phone_code(session, account, phone, proof=proof)
     return _pending(Step(StepKind.VERIFY_PHONE, viewer.id, phone))
 
 
@@ -90,9 +98,12 @@ async def verify_phone(typed: shapes.PhoneCode) -> Response:
 async def give_email(
     address: Address, viewer: CurrentViewer, session: Session, given: shapes.EmailGiven
 ) -> Response:
-    """Give one's account an email address, or another one: a link goes to it."""
-    email = emails.read(given.email)
-    await verifying.send_email_link(session, viewer.id, email, address=address)
+    """Give one's account an email address, or another one: a link goes to it.
+
+    Asks for the current password; an account without one must have signed in within 10 minutes.
+    """
+    proof = Proof(given.password.get_secret_value(), viewer.auth_time, address)
+    await contact_changing.ask_email_by_link(session, viewer.id, emails.read(given.email), proof=proof)
     return Response(status_code=204)
 
 
@@ -178,13 +189,9 @@ async def reset_password(session: Session, asked: shapes.NewPassword) -> Respons
 async def change_password(address: Address, viewer: CurrentViewer, asked: shapes.PasswordChange) -> Response:
     """Replace one's password; all other sessions end, this one goes on with new tokens."""
     async with unit_of_work() as session:
-        await changing.change_password(
-            session,
-            viewer.id,
-            current=asked.current.get_secret_value(),
-            new=asked.new.get_secret_value(),
-            address=address,
-        )
+        proof = Proof(asked.current.get_secret_value(), viewer.auth_time, address)
+        new = asked.new.get_secret_value()
+        await changing.change_password(session, viewer.id, proof=proof, new=new)
     return await _begin(viewer.id, keep=asked.keep)
 
 

@@ -12,6 +12,9 @@ Login = Annotated[
     str, Field(max_length=254, description="A phone, any way a Moroccan types one, or an email")
 ]
 Password = Annotated[SecretStr, Field(max_length=400)]
+Current = Annotated[
+    SecretStr, Field(max_length=400, description="The current password; not needed where there is none")
+]
 SixDigits = Annotated[str, Field(max_length=40, description="The six digits; Arabic-Indic ones work too")]
 Sealed = Annotated[str, Field(max_length=2000)]
 
@@ -68,17 +71,19 @@ class PendingOnly(BaseModel):
 class PhoneGiven(BaseModel):
     """A new number of somebody signed in."""
 
-    model_config = _example(phone="06 12 34 56 78")
+    model_config = _example(phone="06 12 34 56 78", password=_PASSWORD)
 
     phone: str = Field(max_length=40)
+    password: Current = SecretStr("")
 
 
 class EmailGiven(BaseModel):
     """A new address of somebody signed in."""
 
-    model_config = _example(email="amina@example.ma")
+    model_config = _example(email="amina@example.ma", password=_PASSWORD)
 
     email: str = Field(max_length=254)
+    password: Current = SecretStr("")
 
 
 class SignInAsked(BaseModel):

@@ -6,8 +6,10 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from twiza.accounts.proving import Proof
 from twiza.kit.errors import DomainError, Invalid, TooMany
 from twiza.web.page import render
+from twiza.web.session import address_of, require_viewer
 
 _SECRET = ("password", "new", "current", "code")
 
@@ -21,6 +23,11 @@ async def read(request: Request) -> dict[str, str]:
 def kept(fields: Mapping[str, str]) -> dict[str, str]:
     """What goes back into the page: everything typed but secrets."""
     return {name: value for name, value in fields.items() if name not in _SECRET}
+
+
+def proof(request: Request, typed: Mapping[str, str], name: str = "password") -> Proof:
+    """What shows that the account is the asker's: the password they typed, or when they signed in."""
+    return Proof(typed.get(name, ""), require_viewer(request).auth_time, address_of(request))
 
 
 def refused(request: Request, page: str, error: DomainError, **context: Any) -> Response:

@@ -5,7 +5,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from twiza.accounts import links, phones, verifying
+from twiza.accounts import contact_changing, links, phones, queries, verifying
 from twiza.accounts.models import CodePurpose
 from twiza.accounts.steps import Step, StepKind
 from twiza.kit import i18n, outgoing
@@ -21,9 +21,9 @@ from twiza.web.session import address_of, require_viewer, viewer_of
 
 async def show_phone(request: Request) -> Response:
     """Somebody signed in without a verified number gives one."""
-    require_viewer(request)
     values = {"phone": "", "next": safe_next(request.query_params.get("next"), "")}
-    return render(request, "auth/phone.html", values=values, errors={}, problem="")
+    context = await _phone_context(request, values)
+    return render(request, "auth/phone.html", **context)
 
 
 async def give_phone(request: Request) -> Response:
@@ -33,10 +33,12 @@ async def give_phone(request: Request) -> Response:
     try:
         phone = phones.read(fields.get("phone", ""))
         async with unit_of_work() as session:
-            await verifying.send_phone_code(session, viewer.id, phone, address=address_of(request))
+            account = await queries.own(session, viewer.id)
+            proof = forms.proof(request, fields)
+            await contact_changing.send_phone_code(session, account, phone, proof=proof)
     except DomainError as error:
         values = {"phone": "", "next": "", **forms.kept(fields)}
-        return forms.refused(request, "auth/phone.html", error, values=values)
+        return forms.refused(request, "auth/phone.html", error, **await _phone_context(request, values))
     step = Step(StepKind.VERIFY_PHONE, viewer.id, phone, next=safe_next(fields.get("next"), ""))
     return cookies.set_step(redirect(request, "/auth/verify"), step)
 
@@ -117,6 +119,12 @@ def _nothing_pending(request: Request) -> Response:
     if viewer is None:
         return redirect(request, "/auth/login")
     return redirect(request, "/" if viewer.phone_verified else "/auth/phone")
+
+
+async def _phone_context(request: Request, values: dict[str, str]) -> dict[str, Any]:
+    async with unit_of_work() as session:
+        account = await queries.own(session, require_viewer(request).id)
+    return {"values": values, "has_password": account.password_hash is not None, "errors": {}, "problem": ""}
 
 
 def _context(step: Step) -> dict[str, Any]:

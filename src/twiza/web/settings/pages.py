@@ -17,7 +17,7 @@ from twiza.web.auth import forms
 from twiza.web.auth.entering import enter
 from twiza.web.language import COOKIE
 from twiza.web.page import THEME_COOKIE, THEMES, redirect, render, theme, toast
-from twiza.web.session import address_of, require_viewer
+from twiza.web.session import require_viewer
 from twiza.web.social import linking
 from twiza.web.templates import url_in
 
@@ -58,13 +58,8 @@ async def change_password(request: Request) -> Response:
     typed = await forms.read(request)
     try:
         async with unit_of_work() as session:
-            await changing.change_password(
-                session,
-                viewer.id,
-                current=typed.get("current", ""),
-                new=typed.get("new", ""),
-                address=address_of(request),
-            )
+            proof = forms.proof(request, typed, "current")
+            await changing.change_password(session, viewer.id, proof=proof, new=typed.get("new", ""))
     except DomainError as error:
         return forms.refused(request, PAGE, error, **await _context(request))
     response = await enter(request, viewer.id, keep=False, next_page="/client/settings")
