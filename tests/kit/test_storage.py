@@ -10,7 +10,7 @@ from PIL import Image
 
 from tests.cast import Cast
 from twiza.kit import clock, db, storage
-from twiza.kit.errors import Invalid, NotFound, TooLarge
+from twiza.kit.errors import Invalid, NotFound
 from twiza.kit.settings import settings
 from twiza.kit.storage import erasing, images, kinds, links, names, sealing, store
 
@@ -167,8 +167,9 @@ class Endless:
 async def test_too_large_is_noticed_while_reading(cast: Cast) -> None:
     body = Endless()
     async with db.unit_of_work() as session:
-        with pytest.raises(TooLarge):
+        with pytest.raises(Invalid) as refused:
             await storage.put(session, body, owner=cast.amina.id, name="a.txt", limit=600_000)
+    assert "0,6" in refused.value.field_texts()["file"]
     assert body.taken < 2_000_000
 
 

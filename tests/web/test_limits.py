@@ -66,6 +66,12 @@ async def test_a_stream_without_a_length_is_cut(committed: None) -> None:
     assert response.json()["code"] == "too_large"
 
 
+async def test_an_upload_without_a_length_is_cut_too() -> None:
+    async with site() as client:
+        upload = {"content-type": "multipart/form-data; boundary=x"}
+        assert (await client.post("/swallow", content=endless(), headers=upload)).status_code == 413
+
+
 async def test_up_to_the_limit_all_is_well() -> None:
     async with site() as client:
         assert (await client.post("/swallow", content=b"a" * settings().body_limit)).status_code == 200

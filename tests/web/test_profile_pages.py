@@ -102,6 +102,27 @@ async def test_what_isn_t_a_picture_is_refused_kindly(client: httpx.AsyncClient,
     assert wrong.status_code == none.status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("prefix", "said"),
+    [
+        ("", "Choisissez une photo de 10\u00a0Mo au maximum."),
+        ("/ar", "اختر صورة لا يتجاوز حجمها 10 ميغابايت."),
+        ("/en", "Choose a picture of at most 10 MB."),
+    ],
+)
+async def test_a_photo_that_is_too_large_is_said_beside_its_field(
+    client: httpx.AsyncClient, cast: Cast, prefix: str, said: str
+) -> None:
+    await sign_in(client, cast.hassan)
+    large = photo() + bytes(12_000_000)
+    sent = await client.post(
+        f"{prefix}/client/profile/picture", files={"picture": ("me.jpg", large, "image/jpeg")}
+    )
+    assert sent.status_code == 422
+    assert said in sent.text
+    assert 'aria-invalid="true"' in sent.text
+
+
 async def test_a_language_for_messages(client: httpx.AsyncClient, cast: Cast) -> None:
     await sign_in(client, cast.karim)
     answer = await client.post("/client/settings/language", data={"language": "ar"})

@@ -15,10 +15,12 @@ from twiza.kit.settings import settings
 from twiza.web import failures
 
 _ENVELOPE = 64 * 1024
+# A photo somewhat over the limit still arrives, so that its form can say so beside the field.
+_SOMEWHAT = 3
 
 
 class BodyLimits:
-    """`upload_limit` for multipart forms, `body_limit` for all else; stands inside the language."""
+    """A few times `upload_limit` for multipart forms, `body_limit` for all else; stands inside the language."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -41,8 +43,8 @@ class BodyLimits:
 
 
 def limit(is_upload: bool) -> int:
-    """A form is a little larger than the file it carries."""
-    return settings().upload_limit + _ENVELOPE if is_upload else settings().body_limit
+    """A form is a little larger than the file it carries; which file is too large is for the storage to say."""
+    return settings().upload_limit * _SOMEWHAT + _ENVELOPE if is_upload else settings().body_limit
 
 
 def _declared(headers: Headers) -> int:

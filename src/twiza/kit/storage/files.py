@@ -9,8 +9,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from twiza.kit.errors import Invalid, NotFound, TooLarge
-from twiza.kit.i18n import N_
+from twiza.kit.errors import Invalid, NotFound
+from twiza.kit.i18n import N_, number
 from twiza.kit.settings import settings
 from twiza.kit.storage import images, kinds, links, sealing, store
 from twiza.kit.storage.kinds import Kind
@@ -20,6 +20,8 @@ from twiza.kit.storage.names import safe_name
 EMPTY = N_("This file is empty.")
 NOT_TAKEN = N_("We don’t take this type of file.")
 NOT_A_PICTURE = N_("This isn’t a picture we can use. Choose a JPEG, PNG, WebP, AVIF or GIF.")
+FILE_TOO_LARGE = N_("Choose a file of at most {megabytes} MB.")
+PICTURE_TOO_LARGE = N_("Choose a picture of at most {megabytes} MB.")
 _CHUNK = 256 * 1024
 
 
@@ -41,7 +43,7 @@ async def put(
     field: str = "file",
 ) -> FileRow:
     """Keep a file, its type told by content; call it before any row is locked, for it talks to the store."""
-    content = await gather(data, limit or settings().upload_limit)
+    content = await _gathered(data, limit or settings().upload_limit, field, FILE_TOO_LARGE)
     kind = _accepted(content, accept, field, NOT_TAKEN)
     if kind in kinds.IMAGES:
         return await put_image(session, content, owner=owner, name=name, visibility=visibility, field=field)
@@ -63,7 +65,7 @@ async def put_image(
     field: str = "file",
 ) -> FileRow:
     """Keep a picture as WebP without its metadata, and a copy for each width; show it with `media_url`."""
-    content = await gather(data, limit or settings().upload_limit)
+    content = await _gathered(data, limit or settings().upload_limit, field, PICTURE_TOO_LARGE)
     _accepted(content, kinds.IMAGES, field, NOT_A_PICTURE)
     whole, copies = await images.redraw(content, widths=widths, square=square, field=field)
     row = _row(owner, safe_name(name, kinds.WEBP), images.MEDIA_TYPE, whole.data, visibility)
@@ -73,17 +75,16 @@ async def put_image(
     return await _added(session, row)
 
 
-async def gather(data: bytes | Upload, limit: int) -> bytes:
-    """All of it, or TooLarge as soon as it is more than the limit."""
+async def _gathered(data: bytes | Upload, limit: int, field: str, refusal: str) -> bytes:
+    """All of it, or Invalid as soon as it is more than the limit."""
     if isinstance(data, bytes):
-        if len(data) > limit:
-            raise TooLarge
-        return data
-    pieces = bytearray()
-    while piece := await data.read(_CHUNK):
-        pieces += piece
-        if len(pieces) > limit:
-            raise TooLarge
+        pieces = data
+    else:
+        pieces = bytearray()
+        while len(pieces) <= limit and (piece := await data.read(_CHUNK)):
+            pieces += piece
+    if len(pieces) > limit:
+        raise Invalid({field: refusal}, megabytes=number(limit / 1_000_000))
     return bytes(pieces)
 
 
