@@ -889,6 +889,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("file_id", name=op.f("uq_message_file_file_id")),
     )
     op.create_index("ix_message_file_message", "message_file", ["message_id"], unique=False)
+    op.add_column("account", sa.Column("identity_verified_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("category", sa.Column("parent_id", sa.Uuid(), nullable=True))
     op.add_column(
         "category", sa.Column("hidden", sa.Boolean(), server_default=sa.text("false"), nullable=False)
@@ -916,6 +917,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_category_parent_id"), table_name="category")
     op.drop_column("category", "hidden")
     op.drop_column("category", "parent_id")
+    op.drop_column("account", "identity_verified_at")
     op.drop_index("ix_message_file_message", table_name="message_file")
     op.drop_table("message_file")
     op.drop_index("ix_order_file_order", table_name="order_file")

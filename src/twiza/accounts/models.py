@@ -93,6 +93,7 @@ class Account(Base):
     avatar: Mapped[str | None]
     bio: Mapped[str | None]
     city_id: Mapped[UUID | None] = mapped_column(ForeignKey("city.id"))
+    identity_verified_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     marketing_consent_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     notification_preferences: Mapped[dict[str, Any]] = mapped_column(
         JSONB, server_default=text("'{}'::jsonb")
