@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from twiza.kit import clock, db, ratelimit
+from twiza.kit import clock, db, i18n, ratelimit
 from twiza.kit.errors import TooMany
 from twiza.kit.ratelimit import LocalLimit
 from twiza.kit.ratelimit.models import RateLimit
@@ -91,3 +91,22 @@ def test_a_flood_of_keys_does_not_fill_the_memory() -> None:
     assert len(limit._windows) <= 100
     with pytest.raises(TooMany):
         limit.hit("999")
+
+
+@pytest.mark.parametrize(
+    ("language", "seconds", "said"),
+    [
+        ("fr", 1, "dans 1 seconde."),
+        ("fr", 45, "dans 45 secondes."),
+        ("fr", 91, "dans 2 minutes."),
+        ("fr", 7200, "dans 2 heures."),
+        ("en", 3600, "in 60 minutes."),
+        ("ar", 1, "بعد ثانية واحدة."),
+        ("ar", 120, "بعد دقيقتين."),
+        ("ar", 299, "بعد 5 دقائق."),
+        ("ar", 900, "بعد 15 دقيقة."),
+    ],
+)
+def test_how_long_to_wait_is_said_as_people_count(language: str, seconds: int, said: str) -> None:
+    with i18n.use(language):
+        assert TooMany(seconds).text().endswith(said)

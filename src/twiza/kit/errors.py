@@ -1,9 +1,10 @@
 """What can go wrong, as classes: one handler turns them into a page, another into a problem document."""
 
 from collections.abc import Mapping
+from math import ceil
 from typing import ClassVar
 
-from twiza.kit.i18n import N_, gettext
+from twiza.kit.i18n import N_, gettext, ngettext
 
 
 class DomainError(Exception):
@@ -82,9 +83,22 @@ class TooMany(DomainError):
     code = "too_many_tries"
     message = N_("Too many tries. Wait a moment and try again.")
 
-    def __init__(self, retry_after: int, message: str | None = None) -> None:
-        super().__init__(message, seconds=retry_after)
+    def __init__(self, retry_after: int) -> None:
+        super().__init__()
         self.retry_after = retry_after
+
+    def text(self) -> str:
+        """How long to wait, as people count: seconds, minutes, or hours; never less than it takes."""
+        wait = self.retry_after
+        if wait < 90:
+            many = "Too many tries. Try again in {n} seconds."
+            return ngettext("Too many tries. Try again in {n} second.", many, wait)
+        minutes = ceil(wait / 60)
+        if minutes < 90:
+            many = "Too many tries. Try again in {n} minutes."
+            return ngettext("Too many tries. Try again in {n} minute.", many, minutes)
+        many = "Too many tries. Try again in {n} hours."
+        return ngettext("Too many tries. Try again in {n} hour.", many, ceil(minutes / 60))
 
 
 class Unavailable(DomainError):

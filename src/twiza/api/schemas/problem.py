@@ -30,7 +30,7 @@ PROBLEM_EXAMPLES: dict[int, dict[str, Any]] = {
     422: _example(
         422, "invalid_input", "Invalid input", "Some fields need your attention.", errors=[_REQUIRED]
     ),
-    429: _example(429, "too_many_tries", "Too many tries", "Too many tries. Wait a moment and try again."),
+    429: _example(429, "too_many_tries", "Too many tries", "Too many tries. Try again in 40 seconds."),
     503: _example(503, "unavailable", "Unavailable", "Twiza is taking a short break. Try again in a minute."),
 }
 
