@@ -97,6 +97,17 @@ async def test_a_kept_form_is_not_shown_to_another_person(client: httpx.AsyncCli
         assert (await client.get("/auth/continue")).headers["location"] == "/"
 
 
+@pytest.mark.parametrize(("who", "gets_it"), [("amina", True), ("karim", False)])
+async def test_a_form_without_any_token_is_only_for_who_was_here_last(
+    client: httpx.AsyncClient, cast: Cast, who: str, gets_it: bool
+) -> None:
+    await sign_in(client, cast.amina)
+    await client.post("/auth/logout")
+    await client.post("/test/note", data={"text": "mon adresse est là"})
+    await sign_in(client, getattr(cast, who))
+    assert ("mon adresse" in (await client.get("/auth/continue")).text) is gets_it
+
+
 async def test_a_kept_form_lasts_an_hour_and_can_be_dropped(client: httpx.AsyncClient, cast: Cast) -> None:
     await client.post("/test/note", data={"text": "une fuite ici"})
     await sign_in(client, cast.amina)
@@ -174,3 +185,5 @@ async def test_in_production_every_cookie_is_secure(
     ours = [c for c in response.headers.get_list("set-cookie") if "twiza" in c.partition("=")[0]]
     assert ours
     assert all("Secure" in cookie.split("; ") for cookie in ours)
+    bound = {cookie.partition("=")[0] for cookie in ours if cookie.startswith("__Host-")}
+    assert bound == {"__Host-twiza-refresh", "__Host-twiza-last"}

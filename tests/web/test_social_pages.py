@@ -18,6 +18,7 @@ from tests.stand_ins.providers import AMINA, LIAR, OCTO, SARA, UNPROVED, Travell
 from twiza.accounts import banning
 from twiza.accounts.models import Acceptance, Account, Hat, SocialIdentity
 from twiza.kit.db import reading, unit_of_work
+from twiza.kit.settings import settings
 from twiza.stand_ins.github import GitHub
 from twiza.stand_ins.oidc import OidcProvider
 
@@ -219,6 +220,23 @@ async def test_an_answer_means_nothing_in_another_browser(
     await other_client.get("/auth/google")
     assert (await other_client.get(back)).status_code == 400
     assert not await is_signed_in(other_client)
+
+
+async def test_in_production_the_attempt_can_t_be_planted_by_a_neighbour(
+    at_google: OidcProvider, cast: Cast, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings(), "env", "production")
+    leaving = await client.get("/auth/google")
+    name, *facts = leaving.headers["set-cookie"].split("; ")
+    assert name.startswith("__Host-twiza-social=")
+    assert {"Secure", "HttpOnly", "Path=/", "SameSite=lax"} <= set(facts)
+    state = query_of(leaving.headers["location"])["state"]
+    sealed = name.partition("=")[2]
+    for cookie, status in (("twiza-social", 400), ("__Host-twiza-social", 502)):
+        back = await client.get(
+            "/auth/google/callback", params={"state": state}, headers={"cookie": f"{cookie}={sealed}"}
+        )
+        assert back.status_code == status
 
 
 async def test_an_answer_counts_once(

@@ -1,4 +1,7 @@
-"""Forms posted by people whose session had ended: kept for an hour, given back once they have signed in."""
+"""Forms posted by people whose session had ended: kept for an hour, given back once they have signed in.
+
+Browsers drop cookies that are over and forget them at sign-out; a mark that stays tells whose the forms are then.
+"""
 
 import secrets
 from collections.abc import Sequence
@@ -9,11 +12,13 @@ from uuid import UUID
 from sqlalchemy import delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from twiza.accounts import keys
-from twiza.accounts.models import KeptForm
-from twiza.kit import clock
+from twiza.accounts import jwt, keys
+from twiza.accounts.models import Account, KeptForm
+from twiza.kit import clock, ids
 
 LIFE = timedelta(hours=1)
+LAST_HERE_LIFE = timedelta(days=90)
+_MARK = "last-here+jwt"
 _LARGEST = 100_000
 _NEVER_KEPT = ("password", "code", "secret", "token")
 
@@ -40,7 +45,7 @@ async def keep(
     session.add(
         KeptForm(
             digest=_digest(token),
-            account_id=owner,
+            account_id=await session.scalar(select(Account.id).where(Account.id == owner)),
             path=path,
             fields=kept,
             had_files=had_files,
@@ -68,6 +73,18 @@ async def find(session: AsyncSession, token: str, viewer_id: UUID) -> Kept | Non
 async def forget(session: AsyncSession, token: str) -> None:
     """The form was sent again, or isn't wanted any more."""
     await session.execute(delete(KeptForm).where(KeptForm.digest == _digest(token)))
+
+
+def seal_last_here(account_id: UUID) -> str:
+    """The mark a browser carries from then on: it opens nothing."""
+    claims = {"sub": str(account_id), "exp": int((clock.now() + LAST_HERE_LIFE).timestamp())}
+    return jwt.sign(claims, keys.derived_key("last here"), _MARK)
+
+
+def last_here(mark: str | None) -> UUID | None:
+    """Whose mark it is."""
+    claims = jwt.read(mark, keys.derived_key("last here"), _MARK) if mark else None
+    return ids.parse(str(claims["sub"])) if claims else None
 
 
 def _digest(token: str) -> bytes:

@@ -27,7 +27,7 @@ async def enter(
     async with unit_of_work() as session:
         await signing_in.complete(session, account_id)
     viewer, issued = await tokens.begin(account_id, keep=keep)
-    waits = cookies.KEPT in request.cookies
+    waits = bool(cookies.kept(request))
     response = redirect(request, "/auth/continue" if waits else safe_next(next_page, HOME))
     toast(response, _("Hello {name}, good to see you.", name=viewer.first_name))
-    return web_session.sign_in(response, issued)
+    return web_session.sign_in(cookies.set_last_here(response, account_id), issued)

@@ -35,7 +35,7 @@ async def ask_to_sign_in(request: Request) -> Response:
 async def show_continue(request: Request) -> Response:
     """What was being sent, one click away."""
     viewer = require_viewer(request)
-    token = request.cookies.get(cookies.KEPT, "")
+    token = cookies.kept(request)
     async with unit_of_work() as session:
         kept = await kept_forms.find(session, token, viewer.id)
     if kept is None:
@@ -46,7 +46,7 @@ async def show_continue(request: Request) -> Response:
 async def send_again(request: Request) -> Response:
     """Forget the kept form and hand the posted one on to where it was going."""
     viewer = require_viewer(request)
-    token = request.cookies.get(cookies.KEPT, "")
+    token = cookies.kept(request)
     async with unit_of_work() as session:
         kept = await kept_forms.find(session, token, viewer.id)
         await kept_forms.forget(session, token)
@@ -59,7 +59,7 @@ async def send_again(request: Request) -> Response:
 async def discard(request: Request) -> Response:
     """It isn't wanted any more."""
     async with unit_of_work() as session:
-        await kept_forms.forget(session, request.cookies.get(cookies.KEPT, ""))
+        await kept_forms.forget(session, cookies.kept(request))
     return cookies.end_kept(redirect(request, "/"))
 
 
@@ -73,7 +73,7 @@ async def _keep(request: Request) -> str | None:
     form = await request.form()
     texts = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
     has_files = any(isinstance(value, UploadFile) and value.filename for _name, value in form.multi_items())
-    owner = tokens.formerly(presented(request))
+    owner = tokens.formerly(presented(request)) or cookies.last_here(request)
     async with unit_of_work() as session:
         return await kept_forms.keep(
             session, path_with_query(request), texts, had_files=has_files, owner=owner
