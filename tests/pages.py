@@ -1,5 +1,6 @@
 """Every page a person can open, and as whom: the gates, the screenshots and the link test read this list."""
 
+import re
 from dataclasses import dataclass
 
 LANGUAGES = ("fr", "ar", "en")
@@ -16,7 +17,7 @@ class Known:
 
     @property
     def slug(self) -> str:
-        return (self.path.strip("/").replace("/", "-").replace("?", "-").replace("=", "-") or "home") + (
+        return (re.sub(r"[^a-z0-9]+", "-", self.path).strip("-") or "home") + (
             f"-{self.who}" if self.who != "visitor" else ""
         )
 
@@ -41,6 +42,11 @@ PAGES = [
     Known("/auth/verify", "newcomer"),
     Known("/auth/reset", "forgetful"),
     Known("/auth/phone", "freelancer"),
+    Known("/auth/totp", "half-in"),
+    Known("/auth/finish", "vouched-for"),
+    Known("/auth/continue", "interrupted"),
+    Known("{proof}"),
+    Known("/auth/verify-email?token=used", status=410),
     Known("/offline"),
     Known("/styleguide"),
     Known("/styleguide/forms"),
@@ -50,6 +56,7 @@ PAGES = [
     Known("/api/docs/people"),
     Known("/no-such-page", status=404),
     Known("/dashboard", "freelancer"),
+    Known("/dashboard", "client"),
     Known("/client/profile", "freelancer"),
     Known("/client/settings", "freelancer"),
     Known("/client/settings/phone", "freelancer"),
@@ -57,14 +64,17 @@ PAGES = [
     Known("/client/settings/delete", "freelancer"),
     Known("/client/settings", "admin"),
     Known("/notifications", "freelancer"),
+    Known("/notifications", "client"),
     Known("/notifications/preferences", "freelancer"),
     Known("/client/settings/two-step", "admin"),
+    Known("/client/settings/two-step", "scanning"),
     Known("/", "freelancer"),
     Known("/admin", "admin"),
     Known("/admin/users", "admin"),
     Known("/admin/users/{freelancer}", "admin"),
     Known("/admin/outbox", "admin"),
     Known("/admin/outbox/{message}", "admin"),
+    Known("/admin/tasks", "admin"),
     Known("/admin/audit", "admin"),
 ]
 

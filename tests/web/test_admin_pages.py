@@ -20,6 +20,7 @@ PAGES = [
     "/admin/users/{amina}",
     "/admin/outbox",
     "/admin/outbox/{message}",
+    "/admin/tasks",
     "/admin/audit",
 ]
 

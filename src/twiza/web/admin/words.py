@@ -46,6 +46,8 @@ ACTS: Mapping[str, str] = {
     "grant-admin": N_("Permissions set"),
     "revoke-admin": N_("Administration taken away"),
     "resend": N_("Message sent again"),
+    "retry-task": N_("Task tried again"),
+    "drop-task": N_("Task dropped"),
 }
 ACT_ICONS: Mapping[str, str] = {
     "look": "eye",
@@ -54,18 +56,20 @@ ACT_ICONS: Mapping[str, str] = {
     "grant-admin": "shield-check",
     "revoke-admin": "shield-alert",
     "resend": "send-horizontal",
+    "retry-task": "refresh-cw",
+    "drop-task": "trash-2",
 }
 
 
 def details(said: Mapping[str, object]) -> str:
-    """What else the log knows of an act: permissions given, the end of a suspension."""
-    until, permissions = said.get("until"), said.get("permissions")
+    """What else the log knows of an act: permissions given, the end of a suspension, a task's name."""
+    until, permissions, task = said.get("until"), said.get("permissions"), said.get("task")
     if isinstance(until, str):
         return gettext("Until {moment}", moment=format_date(datetime.fromisoformat(until), "moment"))
     if isinstance(permissions, list):
         given = [gettext(name) for key, (name, _) in PERMISSIONS.items() if key in permissions]
         return " · ".join(given)
-    return ""
+    return task if isinstance(task, str) else ""
 
 
 def act(verb: str) -> str:
