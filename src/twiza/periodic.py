@@ -9,11 +9,13 @@ from twiza.kit import ratelimit, storage
 from twiza.kit.tasks import history
 from twiza.kit.tasks.periodic import every
 from twiza.notifications import sweeping as notifications
+from twiza.reviews import showing as reviews
 
 # fmt: off
 PERIODIC = [
     every(minutes=1)(notifications.deliver_waiting),
     every(minutes=1)(accounts.lift_ended_suspensions),
+    every(minutes=5)(reviews.show_waiting),
     every(minutes=5)(notifications.wipe_expired_secrets),
     every(minutes=10)(accounts.sweep_expired_codes),
     every(hours=1)(idempotency.forget_old_keys),
