@@ -1,0 +1,1 @@
+"""Orders as pages: placing one, the list, the room where both sides do it, payment, disputes, evidence."""
