@@ -57,9 +57,12 @@ def app() -> Starlette:
     """The one application of this process; the API is a FastAPI of its own inside it."""
     areas = AREAS if settings().is_production else (*AREAS, "styleguide.pages")
     routes = [route for area in areas for route in importlib.import_module(f"twiza.web.{area}").routes]
-    return Starlette(
+    made = Starlette(
         routes=[api_mount(), *routes], middleware=MIDDLEWARE, exception_handlers=HANDLERS, lifespan=_lifespan
     )
+    # Starlette redirects to the origin a request seems to have: behind a proxy that ends TLS, a false one.
+    made.router.redirect_slashes = False
+    return made
 
 
 @asynccontextmanager

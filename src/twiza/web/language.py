@@ -6,6 +6,7 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from twiza.kit import i18n
+from twiza.web import origin
 
 COOKIE = "lang"
 PREFIXED = ("ar", "en")
@@ -27,6 +28,9 @@ class LanguageFromAddress:
         if path in {f"/{prefix}" for prefix in PREFIXED}:
             await RedirectResponse(path + "/", 308)(scope, receive, send)
             return
+        if scope["type"] == "http" and (tidy := _without_last_slash(scope, rest)):
+            await RedirectResponse(tidy, 308)(scope, receive, send)
+            return
         if path == "/" and scope["type"] == "http" and (chosen := _first_visit(scope)):
             await RedirectResponse(f"/{chosen}/", 302, {"vary": "Accept-Language, Cookie"})(
                 scope, receive, send
@@ -38,6 +42,18 @@ class LanguageFromAddress:
         scope.setdefault("state", {})["lang"] = code
         with i18n.use(code):
             await self.app(scope, receive, send)
+
+
+def _without_last_slash(scope: Scope, rest: str) -> str | None:
+    """/ar/about/ means /ar/about; told without an origin, for behind a proxy the request knows a false one."""
+    path: str = scope["path"]
+    if scope["method"] not in {"GET", "HEAD"} or rest == "/" or not rest.endswith("/"):
+        return None
+    if path.startswith(_NOT_PAGES):
+        return None
+    asked = scope["query_string"].decode("latin-1")
+    # A single slash in front, or the first word would be taken for a host.
+    return "/" + path.strip("/") + (f"?{asked}" if asked else "")
 
 
 def split(path: str) -> tuple[str, str]:
@@ -70,9 +86,7 @@ def _first_visit(scope: Scope) -> str | None:
     if scope["method"] not in {"GET", "HEAD"} or b"lang=fr" in scope["query_string"]:
         return None
     # Whoever comes from one of our own pages asked for French by following a link to it.
-    if connection.headers.get("referer", "").startswith(
-        f"{connection.url.scheme}://{connection.url.netloc}/"
-    ):
+    if origin.own_path(connection.headers.get("referer", "")):
         return None
     chosen = connection.cookies.get(COOKIE) or accepted(connection.headers.get("accept-language", ""))
     return chosen if chosen in PREFIXED else None

@@ -34,5 +34,13 @@ def own_origins() -> frozenset[str]:
     )
 
 
+def own_path(address: str) -> str | None:
+    """What follows our origin in the address of one of our own pages; behind a proxy, requests don't know it."""
+    for origin in own_origins():
+        if address.startswith(f"{origin}/"):
+            return address.removeprefix(origin)
+    return None
+
+
 def _is_api(connection: HTTPConnection) -> bool:
     return connection.url.path.startswith("/api/")

@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from twiza.web import origin
 from twiza.web.page import THEME_COOKIE, THEMES, safe_next
 
 _A_YEAR = 365 * 24 * 3600
@@ -23,9 +24,7 @@ async def choose_theme(request: Request) -> Response:
 
 def _back(request: Request) -> str:
     """The page the form stood on, if it was ours."""
-    origin = f"{request.url.scheme}://{request.url.netloc}"
-    referer = request.headers.get("referer", "")
-    return safe_next(referer.removeprefix(origin) if referer.startswith(origin + "/") else None)
+    return safe_next(origin.own_path(request.headers.get("referer", "")))
 
 
 routes = [Route("/prefs/theme", choose_theme, methods=["POST"])]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, literal_column, select
+from sqlalchemy import literal_column, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from twiza.kit.db import lock
@@ -26,7 +26,7 @@ _LIST = select(
 class Parked(NamedTuple):
     """Some tasks, and where the older ones begin."""
 
-    tasks: Sequence[Row[Any]]
+    tasks: Sequence[Any]
     next: UUID | None
 
 
