@@ -30,6 +30,19 @@ def upgrade() -> None:
     sa.Enum("proposed", "accepted", "declined", "withdrawn", "expired", name="offer_status").create(
         op.get_bind()
     )
+    sa.Enum("force-complete", "force-cancel", "dismissed", name="dispute_outcome").create(op.get_bind())
+    sa.Enum(
+        "payment_refused",
+        "payment_unanswered",
+        "not_delivered",
+        "not_as_agreed",
+        "client_silent",
+        "seller_left",
+        "other",
+        name="dispute_reason",
+    ).create(op.get_bind())
+    sa.Enum("basic", "standard", "premium", name="gig_tier").create(op.get_bind())
+    sa.Enum("draft", "published", "paused", "deleted", name="gig_status").create(op.get_bind())
     sa.Enum("receipt", "answer", "delivery", "evidence", name="order_file_role").create(op.get_bind())
     sa.Enum("client", "freelancer", "admin", "clock", "gateway", name="order_party").create(op.get_bind())
     sa.Enum(
@@ -43,20 +56,29 @@ def upgrade() -> None:
         "CANCELLED",
         name="order_status",
     ).create(op.get_bind())
-    sa.Enum("force-complete", "force-cancel", "dismissed", name="dispute_outcome").create(op.get_bind())
-    sa.Enum(
-        "payment_refused",
-        "payment_unanswered",
-        "not_delivered",
-        "not_as_agreed",
-        "client_silent",
-        "seller_left",
-        "other",
-        name="dispute_reason",
-    ).create(op.get_bind())
-    sa.Enum("text", "voice", "file", "offer", name="message_kind").create(op.get_bind())
-    sa.Enum("basic", "standard", "premium", name="gig_tier").create(op.get_bind())
-    sa.Enum("draft", "published", "paused", "deleted", name="gig_status").create(op.get_bind())
+    op.create_table(
+        "search_word",
+        sa.Column("word", sa.String(), nullable=False),
+        sa.Column("gigs", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        sa.PrimaryKeyConstraint("word", name=op.f("pk_search_word")),
+    )
+    op.create_index(
+        "ix_search_word_trigrams",
+        "search_word",
+        ["word"],
+        unique=False,
+        postgresql_using="gin",
+        postgresql_ops={"word": "gin_trgm_ops"},
+    )
+    op.create_table(
+        "synonym_group",
+        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("terms", postgresql.ARRAY(sa.TEXT()), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.CheckConstraint("cardinality(terms) BETWEEN 2 AND 60", name=op.f("ck_synonym_group_some_terms")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_synonym_group")),
+    )
     op.create_table(
         "block",
         sa.Column("blocker_id", sa.Uuid(), nullable=False),
@@ -86,19 +108,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_certification")),
     )
     op.create_index("ix_certification_account", "certification", ["account_id"], unique=False)
-    op.create_table(
-        "conversation",
-        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
-        sa.Column("low_id", sa.Uuid(), nullable=False),
-        sa.Column("high_id", sa.Uuid(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
-        sa.CheckConstraint("low_id < high_id", name=op.f("ck_conversation_two_people_in_order")),
-        sa.ForeignKeyConstraint(["high_id"], ["account.id"], name=op.f("fk_conversation_high_id")),
-        sa.ForeignKeyConstraint(["low_id"], ["account.id"], name=op.f("fk_conversation_low_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_conversation")),
-        sa.UniqueConstraint("low_id", "high_id", name=op.f("uq_conversation_low_id_high_id")),
-    )
-    op.create_index("ix_conversation_high", "conversation", ["high_id"], unique=False)
     op.create_table(
         "education",
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
@@ -259,6 +268,16 @@ def upgrade() -> None:
         postgresql_where=sa.text("closed_at IS NULL"),
     )
     op.create_table(
+        "seller_pace",
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("answers", sa.Integer(), nullable=False),
+        sa.CheckConstraint("answers BETWEEN 0 AND 100", name=op.f("ck_seller_pace_answers_sound")),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_seller_pace_account_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_seller_pace")),
+    )
+    op.create_table(
         "skill",
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=False),
@@ -289,31 +308,6 @@ def upgrade() -> None:
             ["account_id"], ["account.id"], name=op.f("fk_spoken_language_account_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("account_id", "code", name=op.f("pk_spoken_language")),
-    )
-    op.create_table(
-        "conversation_side",
-        sa.Column("conversation_id", sa.Uuid(), nullable=False),
-        sa.Column("account_id", sa.Uuid(), nullable=False),
-        sa.Column("other_id", sa.Uuid(), nullable=False),
-        sa.Column("unread", sa.Integer(), server_default=sa.text("0"), nullable=False),
-        sa.Column("last_message_id", sa.Uuid(), nullable=True),
-        sa.Column("read_up_to_id", sa.Uuid(), nullable=True),
-        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("digest_due_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("unread >= 0", name=op.f("ck_conversation_side_unread_counted")),
-        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_conversation_side_account_id")),
-        sa.ForeignKeyConstraint(
-            ["conversation_id"],
-            ["conversation.id"],
-            name=op.f("fk_conversation_side_conversation_id"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(["other_id"], ["account.id"], name=op.f("fk_conversation_side_other_id")),
-        sa.PrimaryKeyConstraint("conversation_id", "account_id", name=op.f("pk_conversation_side")),
-    )
-    op.create_index(
-        "ix_conversation_side_inbox", "conversation_side", ["account_id", "last_message_id"], unique=False
     )
     op.create_table(
         "favourite",
@@ -397,6 +391,65 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_gig_question")),
     )
     op.create_index("ix_gig_question_gig", "gig_question", ["gig_id", "position"], unique=False)
+    op.create_table(
+        "gig_search",
+        sa.Column("gig_id", sa.Uuid(), nullable=False),
+        sa.Column("freelancer_id", sa.Uuid(), nullable=False),
+        sa.Column("top_id", sa.Uuid(), nullable=True),
+        sa.Column("category_id", sa.Uuid(), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("price", sa.Integer(), nullable=False),
+        sa.Column("delivery_days", sa.Integer(), nullable=False),
+        sa.Column("stars", sa.Integer(), nullable=False),
+        sa.Column("quality", sa.Integer(), nullable=False),
+        sa.Column("fresh", sa.Integer(), nullable=False),
+        sa.Column("signs", postgresql.ARRAY(sa.TEXT()), nullable=False),
+        sa.Column("words", postgresql.TSVECTOR(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["gig_id"], ["gig.id"], name=op.f("fk_gig_search_gig_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("gig_id", name=op.f("pk_gig_search")),
+    )
+    op.create_index(
+        "ix_gig_search_best",
+        "gig_search",
+        [sa.literal_column("quality DESC"), sa.literal_column("gig_id DESC")],
+        unique=False,
+    )
+    op.create_index(
+        "ix_gig_search_category",
+        "gig_search",
+        ["category_id", sa.literal_column("quality DESC"), sa.literal_column("gig_id DESC")],
+        unique=False,
+    )
+    op.create_index("ix_gig_search_freelancer", "gig_search", ["freelancer_id"], unique=False)
+    op.create_index(
+        "ix_gig_search_newest",
+        "gig_search",
+        [sa.literal_column("published_at DESC"), sa.literal_column("gig_id DESC")],
+        unique=False,
+    )
+    op.create_index("ix_gig_search_price", "gig_search", ["price", "gig_id"], unique=False)
+    op.create_index(
+        "ix_gig_search_stars",
+        "gig_search",
+        [sa.literal_column("stars DESC"), sa.literal_column("gig_id DESC")],
+        unique=False,
+    )
+    op.create_index(
+        "ix_gig_search_top",
+        "gig_search",
+        ["top_id", sa.literal_column("quality DESC"), sa.literal_column("gig_id DESC")],
+        unique=False,
+    )
+    op.create_index(
+        "ix_gig_search_words",
+        "gig_search",
+        ["words", "signs"],
+        unique=False,
+        postgresql_using="gin",
+        postgresql_with={"fastupdate": "off"},
+    )
     op.create_table(
         "order",
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
@@ -785,41 +838,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_dispute_statement_dispute", "dispute_statement", ["dispute_id", "id"], unique=False)
     op.create_table(
-        "message",
-        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
-        sa.Column("conversation_id", sa.Uuid(), nullable=False),
-        sa.Column("sender_id", sa.Uuid(), nullable=False),
-        sa.Column("order_id", sa.Uuid(), nullable=True),
-        sa.Column("offer_id", sa.Uuid(), nullable=True),
-        sa.Column(
-            "kind",
-            postgresql.ENUM("text", "voice", "file", "offer", name="message_kind", create_type=False),
-            nullable=False,
-        ),
-        sa.Column("text", sa.String(), server_default=sa.text("''"), nullable=False),
-        sa.Column("client_key", sa.String(), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["conversation_id"],
-            ["conversation.id"],
-            name=op.f("fk_message_conversation_id"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(["offer_id"], ["offer.id"], name=op.f("fk_message_offer_id")),
-        sa.ForeignKeyConstraint(["order_id"], ["order.id"], name=op.f("fk_message_order_id")),
-        sa.ForeignKeyConstraint(["sender_id"], ["account.id"], name=op.f("fk_message_sender_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
-        sa.UniqueConstraint("sender_id", "client_key", name=op.f("uq_message_sender_id_client_key")),
-    )
-    op.create_index("ix_message_conversation", "message", ["conversation_id", "id"], unique=False)
-    op.create_index(
-        "ix_message_order",
-        "message",
-        ["order_id", "id"],
-        unique=False,
-        postgresql_where=sa.text("order_id IS NOT NULL"),
-    )
-    op.create_table(
         "non_delivery_claim",
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
         sa.Column("order_id", sa.Uuid(), nullable=False),
@@ -875,20 +893,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("file_id", name=op.f("uq_order_file_file_id")),
     )
     op.create_index("ix_order_file_order", "order_file", ["order_id", "id"], unique=False)
-    op.create_table(
-        "message_file",
-        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
-        sa.Column("message_id", sa.Uuid(), nullable=False),
-        sa.Column("file_id", sa.Uuid(), nullable=False),
-        sa.Column("seconds", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["file_id"], ["file.id"], name=op.f("fk_message_file_file_id")),
-        sa.ForeignKeyConstraint(
-            ["message_id"], ["message.id"], name=op.f("fk_message_file_message_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_message_file")),
-        sa.UniqueConstraint("file_id", name=op.f("uq_message_file_file_id")),
-    )
-    op.create_index("ix_message_file_message", "message_file", ["message_id"], unique=False)
     op.add_column("account", sa.Column("identity_verified_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("category", sa.Column("parent_id", sa.Uuid(), nullable=True))
     op.add_column(
@@ -918,8 +922,6 @@ def downgrade() -> None:
     op.drop_column("category", "hidden")
     op.drop_column("category", "parent_id")
     op.drop_column("account", "identity_verified_at")
-    op.drop_index("ix_message_file_message", table_name="message_file")
-    op.drop_table("message_file")
     op.drop_index("ix_order_file_order", table_name="order_file")
     op.drop_table("order_file")
     op.drop_index(
@@ -933,9 +935,6 @@ def downgrade() -> None:
         postgresql_where=sa.text("closed_at IS NULL"),
     )
     op.drop_table("non_delivery_claim")
-    op.drop_index("ix_message_order", table_name="message", postgresql_where=sa.text("order_id IS NOT NULL"))
-    op.drop_index("ix_message_conversation", table_name="message")
-    op.drop_table("message")
     op.drop_index("ix_dispute_statement_dispute", table_name="dispute_statement")
     op.drop_table("dispute_statement")
     op.drop_index("ix_review_reviewee", table_name="review")
@@ -983,6 +982,20 @@ def downgrade() -> None:
         "ix_order_approves", table_name="order", postgresql_where=sa.text("approves_itself_at IS NOT NULL")
     )
     op.drop_table("order")
+    op.drop_index(
+        "ix_gig_search_words",
+        table_name="gig_search",
+        postgresql_using="gin",
+        postgresql_with={"fastupdate": "off"},
+    )
+    op.drop_index("ix_gig_search_top", table_name="gig_search")
+    op.drop_index("ix_gig_search_stars", table_name="gig_search")
+    op.drop_index("ix_gig_search_price", table_name="gig_search")
+    op.drop_index("ix_gig_search_newest", table_name="gig_search")
+    op.drop_index("ix_gig_search_freelancer", table_name="gig_search")
+    op.drop_index("ix_gig_search_category", table_name="gig_search")
+    op.drop_index("ix_gig_search_best", table_name="gig_search")
+    op.drop_table("gig_search")
     op.drop_index("ix_gig_question_gig", table_name="gig_question")
     op.drop_table("gig_question")
     op.drop_index("ix_gig_picture_gig", table_name="gig_picture")
@@ -993,10 +1006,9 @@ def downgrade() -> None:
     op.drop_table("gig_day")
     op.drop_index("ix_favourite_gig", table_name="favourite")
     op.drop_table("favourite")
-    op.drop_index("ix_conversation_side_inbox", table_name="conversation_side")
-    op.drop_table("conversation_side")
     op.drop_table("spoken_language")
     op.drop_table("skill")
+    op.drop_table("seller_pace")
     op.drop_index("uq_report_open", table_name="report", postgresql_where=sa.text("closed_at IS NULL"))
     op.drop_index("ix_report_queue", table_name="report", postgresql_where=sa.text("closed_at IS NULL"))
     op.drop_index(op.f("ix_report_about_id"), table_name="report")
@@ -1009,26 +1021,18 @@ def downgrade() -> None:
     op.drop_table("gig")
     op.drop_index("ix_education_account", table_name="education")
     op.drop_table("education")
-    op.drop_index("ix_conversation_high", table_name="conversation")
-    op.drop_table("conversation")
     op.drop_index("ix_certification_account", table_name="certification")
     op.drop_table("certification")
     op.drop_index("ix_block_blocked", table_name="block")
     op.drop_table("block")
-    sa.Enum("draft", "published", "paused", "deleted", name="gig_status").drop(op.get_bind())
-    sa.Enum("basic", "standard", "premium", name="gig_tier").drop(op.get_bind())
-    sa.Enum("text", "voice", "file", "offer", name="message_kind").drop(op.get_bind())
-    sa.Enum(
-        "payment_refused",
-        "payment_unanswered",
-        "not_delivered",
-        "not_as_agreed",
-        "client_silent",
-        "seller_left",
-        "other",
-        name="dispute_reason",
-    ).drop(op.get_bind())
-    sa.Enum("force-complete", "force-cancel", "dismissed", name="dispute_outcome").drop(op.get_bind())
+    op.drop_table("synonym_group")
+    op.drop_index(
+        "ix_search_word_trigrams",
+        table_name="search_word",
+        postgresql_using="gin",
+        postgresql_ops={"word": "gin_trgm_ops"},
+    )
+    op.drop_table("search_word")
     sa.Enum(
         "PENDING_PAYMENT",
         "PAYMENT_SUBMITTED",
@@ -1042,6 +1046,19 @@ def downgrade() -> None:
     ).drop(op.get_bind())
     sa.Enum("client", "freelancer", "admin", "clock", "gateway", name="order_party").drop(op.get_bind())
     sa.Enum("receipt", "answer", "delivery", "evidence", name="order_file_role").drop(op.get_bind())
+    sa.Enum("draft", "published", "paused", "deleted", name="gig_status").drop(op.get_bind())
+    sa.Enum("basic", "standard", "premium", name="gig_tier").drop(op.get_bind())
+    sa.Enum(
+        "payment_refused",
+        "payment_unanswered",
+        "not_delivered",
+        "not_as_agreed",
+        "client_silent",
+        "seller_left",
+        "other",
+        name="dispute_reason",
+    ).drop(op.get_bind())
+    sa.Enum("force-complete", "force-cancel", "dismissed", name="dispute_outcome").drop(op.get_bind())
     sa.Enum("proposed", "accepted", "declined", "withdrawn", "expired", name="offer_status").drop(
         op.get_bind()
     )
