@@ -32,8 +32,7 @@ def api_mount() -> Mount:
 
 def build_api(routers: tuple[APIRouter, ...] = ROUTERS) -> FastAPI:
     """The API as an application; tests give it routes of their own."""
-    # Redirects of Starlette's own would name the origin that a request seems to have.
-    api = Api(middleware=[_cors(), Middleware(Speaks)], redirect_slashes=False)
+    api = Api(middleware=[_cors(), Middleware(Speaks)])
     for router in routers:
         api.include_router(router)
     # Starlette's types want handlers of any Exception; each of ours is only ever given its own.

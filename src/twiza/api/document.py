@@ -50,6 +50,8 @@ class Api(FastAPI):
             openapi_url="/openapi.json",
             separate_input_output_schemas=False,
             middleware=middleware,
+            # Redirects of Starlette's own would name the origin that a request seems to have.
+            redirect_slashes=False,
             generate_unique_id_function=lambda route: route.name,
             telemetry={"auto_configure": False},
         )
