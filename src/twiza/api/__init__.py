@@ -7,7 +7,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Mount
 
-from twiza.api import account_data, auth, people, places, problems, users
+from twiza.api import account_data, auth, people, places, problems, reviews, users
 from twiza.api.document import Api
 from twiza.api.idempotency import REPLAYED
 from twiza.api.language import Speaks
@@ -20,6 +20,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     people.router,
     places.router,
     users.router,
+    reviews.router,
     account_data.router,
     auth.router,
 )

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 
 from twiza.accounts.models import Account, HatKind
 from twiza.accounts.queries import avatar_url
+from twiza.accounts.shielding import masked
 from twiza.reviews.access import visible_to
 from twiza.reviews.models import Review
 
@@ -135,11 +136,11 @@ def _read(row: Row[*tuple[Any, ...]]) -> Read:
         reviewee=_public(row.about_first, row.about_initial),
         reviewee_hat=row.reviewee_hat,
         rating=row.rating,
-        text=row.text,
+        text=masked(row.text),
         language=row.language,
         is_public=row.counted,
         public_at=row.public_at,
-        answer=row.answer,
+        answer=masked(row.answer),
         answered_at=row.answered_at,
         created_at=row.created_at,
     )
