@@ -1,5 +1,6 @@
 """The web application, put together: areas, middleware, error handlers, start and stop."""
 
+import gc
 import importlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -37,9 +38,9 @@ MIDDLEWARE = (
     Middleware(RequestId),
     Middleware(SecurityHeaders),
     Middleware(LanguageFromAddress),
+    Middleware(PageCache),
     Middleware(Unexpected),
     Middleware(BodyLimits),
-    Middleware(PageCache),
     Middleware(SessionMiddleware),
     Middleware(Shell),
     Middleware(GZipMiddleware, minimum_size=800, compresslevel=5),
@@ -70,6 +71,8 @@ async def _lifespan(_app: Starlette) -> AsyncIterator[None]:
     logs.configure()
     clock.check_zone_data()
     await bus.start()
+    # What was made until now stays: looking through it again and again would only cost time.
+    gc.freeze()
     try:
         yield
     finally:

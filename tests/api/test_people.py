@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import httpx
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import Engine, event, select
 
 from tests.api.calling import caller, is_problem
 from tests.cast import Cast
@@ -61,16 +61,15 @@ async def all_of(client: httpx.AsyncClient, path: str, **asked: str) -> list[dic
 def counted() -> Iterator[list[str]]:
     """The statements sent meanwhile."""
     sent: list[str] = []
-    engine = db.engine().sync_engine
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
         sent.append(statement)
 
-    event.listen(engine, "before_cursor_execute", note)
+    event.listen(Engine, "before_cursor_execute", note)
     try:
         yield sent
     finally:
-        event.remove(engine, "before_cursor_execute", note)
+        event.remove(Engine, "before_cursor_execute", note)
 
 
 async def test_pages_hold_everybody_once_even_when_others_join_meanwhile(cast: Cast) -> None:

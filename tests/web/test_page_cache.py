@@ -6,6 +6,7 @@ import pytest
 from tests.cast import Cast, sign_in
 from twiza.kit.db import unit_of_work
 from twiza.profiles import presenting
+from twiza.web.session import ACCESS_COOKIE
 
 
 async def rename(cast: Cast, headline: str) -> None:
@@ -37,3 +38,13 @@ async def test_what_differs_has_a_copy_of_its_own(
     await client.get(path)
     await rename(cast, "Après")
     assert "Après" in (await client.get(path, headers=headers)).text
+
+
+async def test_a_cookie_counts_even_behind_an_empty_one(
+    client: httpx.AsyncClient, other_client: httpx.AsyncClient, cast: Cast
+) -> None:
+    path = f"/pro/{cast.hassan.id}?twice"
+    await sign_in(other_client, cast.amina)
+    cookies = [("cookie", ""), ("cookie", f"{ACCESS_COOKIE}={other_client.cookies[ACCESS_COOKIE]}")]
+    assert "Amina" in (await client.get(path, headers=cookies)).text
+    assert "Amina" not in (await client.get(path)).text

@@ -1,6 +1,6 @@
 """The JSON API under /api/v1: one module per area, problem documents for errors, pages by cursor."""
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -9,6 +9,7 @@ from starlette.routing import Mount
 
 from twiza.api import account_data, auth, people, places, problems, reviews, users
 from twiza.api.document import Api
+from twiza.api.hot import answers
 from twiza.api.idempotency import REPLAYED
 from twiza.api.language import Speaks
 from twiza.kit.errors import DomainError
@@ -31,9 +32,10 @@ def api_mount() -> Mount:
     return Mount(PREFIX, build_api(), name="api")
 
 
-def build_api(routers: tuple[APIRouter, ...] = ROUTERS) -> FastAPI:
+def build_api(routers: tuple[APIRouter, ...] = ROUTERS) -> Api:
     """The API as an application; tests give it routes of their own."""
-    api = Api(middleware=[_cors(), Middleware(Speaks)])
+    layers = [_cors(), Middleware(Speaks)]
+    api = Api(layers, answers(routers, layers))
     for router in routers:
         api.include_router(router)
     # Starlette's types want handlers of any Exception; each of ours is only ever given its own.

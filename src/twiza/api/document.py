@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from twiza.api.deps import current_viewer
 from twiza.api.examples import example_of
@@ -35,9 +36,10 @@ _SCHEMES = {
 
 
 class Api(FastAPI):
-    """A FastAPI application that documents the problems each route may answer with."""
+    """A FastAPI application that documents the problems each route may answer with; hot reads pass it by."""
 
-    def __init__(self, middleware: Sequence[Middleware]) -> None:
+    def __init__(self, middleware: Sequence[Middleware], hot: Mapping[str, ASGIApp]) -> None:
+        self.hot = hot
         super().__init__(
             title=TITLE,
             version=VERSION,
@@ -55,6 +57,14 @@ class Api(FastAPI):
             generate_unique_id_function=lambda route: route.name,
             telemetry={"auto_configure": False},
         )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] == "GET":
+            answer = self.hot.get(scope["path"].removeprefix(scope["root_path"]))
+            if answer is not None:
+                await answer(scope, receive, send)
+                return
+        await super().__call__(scope, receive, send)
 
     def openapi(self) -> dict[str, Any]:
         """Completed once; FastAPI makes a new document only after a route was added."""

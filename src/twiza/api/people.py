@@ -14,10 +14,11 @@ from twiza.api import cursors
 from twiza.api.actions import actions_on
 from twiza.api.answers import answer, page, since
 from twiza.api.deps import OptionalViewer
+from twiza.api.hot import hot
 from twiza.api.schemas.page import Page
 from twiza.api.schemas.people import ListedPerson
 from twiza.discovery.searching import TOLD, patterns
-from twiza.kit.db import reading
+from twiza.kit.db import rows
 from twiza.kit.i18n import language
 from twiza.profiles.places import Category, City
 
@@ -48,12 +49,14 @@ class Asked(BaseModel):
 
 
 @router.get("/freelancers")
+@hot
 async def list_freelancers(viewer: OptionalViewer, asked: Annotated[Asked, Query()]) -> Response:
     """Freelancers, the newest first."""
     return await _listed(HatKind.FREELANCER, asked, viewer.id if viewer else None)
 
 
 @router.get("/pros")
+@hot
 async def list_pros(viewer: OptionalViewer, asked: Annotated[Asked, Query()]) -> Response:
     """Pros who come to the client's door, the newest first."""
     return await _listed(HatKind.PRO, asked, viewer.id if viewer else None)
@@ -62,13 +65,10 @@ async def list_pros(viewer: OptionalViewer, asked: Annotated[Asked, Query()]) ->
 async def _listed(hat: HatKind, asked: Asked, viewer_id: UUID | None) -> Response:
     values = _values(hat, asked)
     wanted = Wanted(*(name in values for name in Wanted._fields))
-    async with reading() as connection:
-        rows = (await connection.execute(page_statement(wanted, language.get()), values)).all()
-        counted = None
-        if asked.total:
-            counted = await connection.scalar(_count(wanted._replace(after=False)), values)
-    items = [_item(row, hat, viewer_id) for row in rows[:PAGE]]
-    next_cursor = cursors.write(hat, [str(rows[PAGE - 1].hat_id)]) if len(rows) > PAGE else None
+    found = await rows(page_statement(wanted, language.get()), values)
+    counted = (await rows(_count(wanted._replace(after=False)), values))[0][0] if asked.total else None
+    items = [_item(row, hat, viewer_id) for row in found[:PAGE]]
+    next_cursor = cursors.write(hat, [str(found[PAGE - 1].hat_id)]) if len(found) > PAGE else None
     return answer(page(items, next_cursor, counted))
 
 

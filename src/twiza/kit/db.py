@@ -1,6 +1,6 @@
 """The database: one engine per process, one transaction per request or task, fast reads beside it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from enum import StrEnum
@@ -9,11 +9,12 @@ from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 import orjson
-from sqlalchemy import DateTime, Enum, MetaData, Uuid, event, func, select, text
+from sqlalchemy import DateTime, Enum, Executable, MetaData, Row, Uuid, event, func, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column
+from sqlalchemy.util import greenlet_spawn
 
 from twiza.kit import events, ids
 from twiza.kit.errors import NotFound, Unkeepable
@@ -44,7 +45,7 @@ class Base(DeclarativeBase):
     )
 
 
-Row = TypeVar("Row", bound=Base)
+Model = TypeVar("Model", bound=Base)
 # A byte that no text may hold; an escape in JSON that no text may hold.
 _UNKEEPABLE = frozenset({"22021", "22P05"})
 
@@ -70,14 +71,19 @@ def plain_dsn() -> str:
 
 @lru_cache
 def engine() -> AsyncEngine:
-    """The writing engine; its pool serves this process alone."""
+    """The writing engine; it shares its pool with the reads of this process."""
+    return _reader().execution_options(isolation_level="READ COMMITTED")
+
+
+@lru_cache
+def _reader() -> AsyncEngine:
     return _made(settings().database_pool)
 
 
 @lru_cache
 def _side_engine() -> AsyncEngine:
     """For `beside()`: a pool of its own, or full pools could wait for each other."""
-    return _made(2).execution_options(isolation_level="AUTOCOMMIT")
+    return _made(2)
 
 
 def _made(pool: int) -> AsyncEngine:
@@ -88,6 +94,8 @@ def _made(pool: int) -> AsyncEngine:
         max_overflow=0,
         hide_parameters=True,
         pool_timeout=10,
+        # Reads find connections as they need them; what differs from this is set and reset at each checkout.
+        isolation_level="AUTOCOMMIT",
         # asyncpg hands out a subclass of UUID that orjson doesn’t take for one.
         json_serializer=lambda value: orjson.dumps(value, default=str).decode(),
         json_deserializer=orjson.loads,
@@ -103,11 +111,6 @@ def _blame_the_text(context: ExceptionContext) -> None:
     reason = refusal.__cause__.__cause__ if refusal.__cause__ else None
     if getattr(refusal, "sqlstate", None) in _UNKEEPABLE or isinstance(reason, UnicodeEncodeError):
         raise Unkeepable
-
-
-@lru_cache
-def _reader() -> AsyncEngine:
-    return engine().execution_options(isolation_level="AUTOCOMMIT")
 
 
 @asynccontextmanager
@@ -127,6 +130,17 @@ async def reading() -> AsyncIterator[AsyncConnection]:
         yield connection
 
 
+async def rows(statement: Executable, values: Mapping[str, Any]) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The answer to one statement on the hottest paths: a third cheaper than `reading()`."""
+    return await greenlet_spawn(_rows, statement, values)
+
+
+def _rows(statement: Executable, values: Mapping[str, Any]) -> Sequence[Row[*tuple[Any, ...]]]:
+    # Taken, used and given back in one go: each await of SQLAlchemy's asynchronous face switches there and back.
+    with _reader().sync_engine.connect() as connection:
+        return connection.execute(statement, values).all()
+
+
 @asynccontextmanager
 async def beside() -> AsyncIterator[AsyncConnection]:
     """A connection for one short statement that must hold even if the transaction around it fails."""
@@ -134,7 +148,7 @@ async def beside() -> AsyncIterator[AsyncConnection]:
         yield connection
 
 
-async def lock(session: AsyncSession, model: type[Row], row_id: UUID) -> Row:
+async def lock(session: AsyncSession, model: type[Model], row_id: UUID) -> Model:
     """The row, fresh and held until the transaction ends; foreign keys to it may still be inserted."""
     # A row read earlier in this session may be stale by the time its lock is granted.
     statement = (
@@ -159,8 +173,8 @@ def moment_column(*, indexed: bool = False) -> MappedColumn[datetime]:
 
 async def dispose() -> None:
     """Close this process's connections."""
-    if engine.cache_info().currsize:
-        await engine().dispose()
+    if _reader.cache_info().currsize:
+        await _reader().dispose()
     if _side_engine.cache_info().currsize:
         await _side_engine().dispose()
     for made in (engine, _reader, _side_engine):

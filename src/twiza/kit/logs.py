@@ -8,6 +8,7 @@ import logging
 import re
 import sys
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import cast
 
 import orjson
@@ -78,11 +79,14 @@ def configure() -> None:
 
 def redact(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """Mask what must never be written down."""
-    masked = cast("EventDict", _masked(event))
-    for name in _FREE_TEXT:
-        if isinstance(masked.get(name), str):
-            masked[name] = scrub(masked[name])
-    return masked
+    for name, value in event.items():
+        if _is_secret(name):
+            event[name] = None if value is None else MASK
+        elif isinstance(value, str):
+            event[name] = scrub(value) if name in _FREE_TEXT else value
+        elif not isinstance(value, int | float):
+            event[name] = _masked(value)
+    return event
 
 
 def scrub(text: str) -> str:
@@ -101,6 +105,8 @@ def _masked(value: object) -> object:
     return value
 
 
+# Lines use the same few names again and again.
+@lru_cache(maxsize=1024)
 def _is_secret(name: str) -> bool:
     lower = name.lower()
     return lower in _SECRET_NAMES or any(part in lower for part in _SECRET_PARTS)

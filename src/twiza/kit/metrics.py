@@ -1,6 +1,7 @@
 """What we count, for Prometheus: requests and sockets per process, tasks and the outbox from the database."""
 
 import os
+from functools import lru_cache
 from pathlib import Path
 from shutil import rmtree
 
@@ -65,8 +66,15 @@ _DEPTHS = text("""
 
 def request_ended(route: str, status: int, seconds: float) -> None:
     """Count an answer."""
-    _REQUESTS.labels(route, str(status)).inc()
-    _LATENCY.labels(route).observe(seconds)
+    requests, latency = _kept_for(route, status)
+    requests.inc()
+    latency.observe(seconds)
+
+
+# Finding a counter by its labels costs more than counting; routes and statuses are few.
+@lru_cache(maxsize=4096)
+def _kept_for(route: str, status: int) -> tuple[Counter, Histogram]:
+    return _REQUESTS.labels(route, str(status)), _LATENCY.labels(route)
 
 
 async def exposition() -> bytes:

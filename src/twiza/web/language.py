@@ -1,15 +1,16 @@
 """The address alone decides the language: French at `/about`, Arabic at `/ar/about`, English at `/en/about`."""
 
-from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from twiza.kit import i18n
 from twiza.web import origin
+from twiza.web.raw_headers import first
 
 COOKIE = "lang"
 PREFIXED = ("ar", "en")
+_BARE = frozenset(f"/{prefix}" for prefix in PREFIXED)
 _NOT_PAGES = ("/api/v1/", "/static/", "/health/", "/media/")
 
 
@@ -25,7 +26,7 @@ class LanguageFromAddress:
             return
         path: str = scope["path"]
         code, rest = split(path)
-        if path in {f"/{prefix}" for prefix in PREFIXED}:
+        if path in _BARE:
             await RedirectResponse(path + "/", 308)(scope, receive, send)
             return
         if scope["type"] == "http" and (tidy := _without_last_slash(scope, rest)):
@@ -37,7 +38,7 @@ class LanguageFromAddress:
             )
             return
         if path.startswith(_NOT_PAGES):
-            code = accepted(Headers(scope=scope).get("accept-language", ""))
+            code = accepted(first(scope, b"accept-language").decode("latin-1"))
         scope = {**scope, "path": rest, "raw_path": rest.encode()}
         scope.setdefault("state", {})["lang"] = code
         with i18n.use(code):
@@ -82,11 +83,11 @@ def _weight(text: str) -> float:
 
 def _first_visit(scope: Scope) -> str | None:
     """Where a visit to `/` without an explicit choice leads, when not to French."""
-    connection = HTTPConnection(scope)
     if scope["method"] not in {"GET", "HEAD"} or b"lang=fr" in scope["query_string"]:
         return None
     # Whoever comes from one of our own pages asked for French by following a link to it.
-    if origin.own_path(connection.headers.get("referer", "")):
+    if (referer := first(scope, b"referer")) and origin.own_path(referer.decode("latin-1")):
         return None
-    chosen = connection.cookies.get(COOKIE) or accepted(connection.headers.get("accept-language", ""))
+    cookies = HTTPConnection(scope).cookies if first(scope, b"cookie") else {}
+    chosen = cookies.get(COOKIE) or accepted(first(scope, b"accept-language").decode("latin-1"))
     return chosen if chosen in PREFIXED else None

@@ -4,7 +4,7 @@ from starlette.requests import HTTPConnection
 
 from twiza.kit.settings import settings
 
-_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 # Addresses that other sites post to by design. Each checks a signature of its own instead; payment gateways'
 # callbacks and returns and WhatsApp's webhook are listed here, by path prefix, when they are mounted.
 EXEMPT: tuple[str, ...] = ()
@@ -12,7 +12,7 @@ EXEMPT: tuple[str, ...] = ()
 
 def is_refused(connection: HTTPConnection, method: str) -> bool:
     """Whether an unsafe request may have been sent by somebody else's page in this browser's name."""
-    if method in _SAFE_METHODS or connection.url.path.startswith(EXEMPT):
+    if method in SAFE_METHODS or connection.url.path.startswith(EXEMPT):
         return False
     origin = connection.headers.get("origin")
     site = connection.headers.get("sec-fetch-site")

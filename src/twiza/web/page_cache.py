@@ -8,18 +8,18 @@ import time
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from twiza.web.page import CSS_COOKIE, THEME_COOKIE, TOAST_COOKIE
+from twiza.web.raw_headers import first
 from twiza.web.session import ACCESS_COOKIE, REFRESH_COOKIE
 
 _MOST_PAGES = 512
 _MOST_BYTES = 400_000
 _PERSONAL = frozenset({ACCESS_COOKIE, REFRESH_COOKIE, TOAST_COOKIE})
 _FLAG = "shared_for"
-Key = tuple[str, ...]
+Key = tuple[str | bytes | bool, ...]
 
 
 def share(request: Request, seconds: int = 15) -> None:
@@ -33,6 +33,14 @@ class Copy:
 
     messages: list[Message]
     until: float
+    route: str
+
+    async def give(self, scope: Scope, send: Send) -> None:
+        """As if the route had answered, whose name the log and the figures want."""
+        scope["state"]["route"] = self.route
+        for message in self.messages:
+            # The layers outside replace the headers they find: the message must be theirs, its list is left as it is.
+            await send({**message})
 
 
 class PageCache:
@@ -50,10 +58,7 @@ class PageCache:
         copy = self.copies.get(key)
         if copy and copy.until > time.monotonic():
             self.copies.move_to_end(key)
-            for message in copy.messages:
-                await send(
-                    {**message, "headers": list(message["headers"])} if "headers" in message else message
-                )
+            await copy.give(scope, send)
             return
         kept: list[Message] = []
 
@@ -65,13 +70,14 @@ class PageCache:
             await send(message)
 
         await self.app(scope, receive, send_and_keep)
-        self._keep(key, kept, scope["state"].get(_FLAG, 0))
+        if kept and kept[0].get("status") == 200:
+            state = scope["state"]
+            self._keep(key, Copy(kept, time.monotonic() + state[_FLAG], state.get("route", "unmatched")))
 
-    def _keep(self, key: Key, messages: list[Message], seconds: int) -> None:
-        size = sum(len(message.get("body", b"")) for message in messages)
-        if not seconds or not messages or messages[0].get("status") != 200 or size > _MOST_BYTES:
+    def _keep(self, key: Key, copy: Copy) -> None:
+        if sum(len(message.get("body", b"")) for message in copy.messages) > _MOST_BYTES:
             return
-        self.copies[key] = Copy(messages, time.monotonic() + seconds)
+        self.copies[key] = copy
         self.copies.move_to_end(key)
         while len(self.copies) > _MOST_PAGES:
             self.copies.popitem(last=False)
@@ -81,16 +87,16 @@ def _key(scope: Scope) -> Key | None:
     """What tells one copy from another, or None when the answer is personal."""
     if scope["type"] != "http" or scope["method"] != "GET":
         return None
-    headers = Headers(scope=scope)
-    cookies = HTTPConnection(scope).cookies if "cookie" in headers else {}
-    if "authorization" in headers or not _PERSONAL.isdisjoint(cookies):
+    names = {name for name, _ in scope["headers"]}
+    cookies = HTTPConnection(scope).cookies if b"cookie" in names else {}
+    if b"authorization" in names or not _PERSONAL.isdisjoint(cookies):
         return None
     return (
         scope["state"]["lang"],
         scope["path"],
-        scope["query_string"].decode("latin-1"),
+        scope["query_string"],
         cookies.get(THEME_COOKIE, "") if cookies.get(THEME_COOKIE, "") in {"light", "dark"} else "",
         cookies.get(CSS_COOKIE, ""),
-        headers.get("hx-request", "") + headers.get("hx-request-type", ""),
-        "gzip" if "gzip" in headers.get("accept-encoding", "") else "",
+        first(scope, b"hx-request") + first(scope, b"hx-request-type"),
+        b"gzip" in first(scope, b"accept-encoding"),
     )

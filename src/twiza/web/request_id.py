@@ -4,11 +4,11 @@ import re
 import time
 
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.routing import BaseRoute, Match, Mount
+from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from twiza.kit import ids, metrics
+from twiza.web.raw_headers import first
 
 log = structlog.get_logger("access")
 _SANE = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -37,12 +37,13 @@ class RequestId:
             return
         status = 500
         begun = time.perf_counter()
+        named = (b"x-request-id", request_id.encode())
 
         async def send_named(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)["x-request-id"] = request_id
+                message["headers"] = [*message.get("headers", ()), named]
             await send(message)
 
         try:
@@ -68,20 +69,13 @@ class RouteName:
 def _template(scope: Scope, outside: int) -> str:
     """The path the matched route was declared with; a mounted one doesn't know the place it is mounted at."""
     route = scope.get("route")
-    if route is None and "endpoint" in scope:
-        # FastAPI names its own routes only; the pages' plain ones are found by what they called.
-        route = next((one for one in scope["app"].routes if _called(one, scope)), None)
     if route is None:
         return "unmatched"
     return scope.get("root_path", "")[outside:] + ("" if isinstance(route, Mount) else route.path)
 
 
-def _called(route: BaseRoute, scope: Scope) -> bool:
-    return getattr(route, "endpoint", None) is scope["endpoint"] and route.matches(scope)[0] is Match.FULL
-
-
 def _chosen(scope: Scope) -> str:
-    given = Headers(scope=scope).get("x-request-id", "")
+    given = first(scope, b"x-request-id").decode("latin-1")
     return given if _SANE.fullmatch(given) else ids.new().hex
 
 

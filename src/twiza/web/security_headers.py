@@ -1,6 +1,5 @@
 """Headers on every answer: a strict Content-Security-Policy, no sniffing, no framing, no leaking referrer."""
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from twiza.kit.settings import settings
@@ -36,7 +35,7 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.headers = {
+        headers = {
             "content-security-policy": content_security_policy(),
             "x-content-type-options": "nosniff",
             "referrer-policy": "strict-origin-when-cross-origin",
@@ -44,7 +43,9 @@ class SecurityHeaders:
             "cross-origin-opener-policy": "same-origin",
         }
         if settings().is_production:
-            self.headers["strict-transport-security"] = "max-age=31536000; includeSubDomains"
+            headers["strict-transport-security"] = "max-age=31536000; includeSubDomains"
+        # Encoded once, not for each answer.
+        self.headers = [(name.encode(), value.encode()) for name, value in headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -53,9 +54,9 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in self.headers.items():
-                    headers.setdefault(name, value)
+                own = message.get("headers", ())
+                taken = {name for name, _ in own}
+                message["headers"] = [*own, *(header for header in self.headers if header[0] not in taken)]
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

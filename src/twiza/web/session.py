@@ -24,6 +24,7 @@ from twiza.kit.settings import settings
 from twiza.web import failures, origin
 
 FOREIGN = N_("This form didn’t come from a page of ours. Open the page again and send it from there.")
+_TELLING = frozenset({b"cookie", b"authorization"})
 _WITHOUT_SESSION = ("/static/", "/health/", "/metrics")
 
 __all__ = [
@@ -57,6 +58,9 @@ class SessionMiddleware:
         if scope["path"].startswith(_WITHOUT_SESSION):
             await self.app(scope, receive, send)
             return
+        if _is_visit(scope):
+            await self.app(scope, receive, send)
+            return
         connection = HTTPConnection(scope)
         if scope["type"] == "http" and origin.is_refused(connection, scope["method"]):
             await _refusal(Request(scope, receive))(scope, receive, send)
@@ -64,6 +68,12 @@ class SessionMiddleware:
         found = await tokens.recognise(presented(connection))
         state["viewer"] = found.viewer
         await self.app(scope, receive, _renewing(send, found.renewed) if found.renewed else send)
+
+
+def _is_visit(scope: Scope) -> bool:
+    """Whether somebody merely reads and shows nothing that could tell who it is."""
+    reads = scope["type"] == "http" and scope["method"] in origin.SAFE_METHODS
+    return reads and _TELLING.isdisjoint({name for name, _ in scope["headers"]})
 
 
 def presented(connection: HTTPConnection) -> tokens.Presented:
