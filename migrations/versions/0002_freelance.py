@@ -41,6 +41,7 @@ def upgrade() -> None:
         "other",
         name="dispute_reason",
     ).create(op.get_bind())
+    sa.Enum("text", "voice", "file", "offer", name="message_kind").create(op.get_bind())
     sa.Enum("basic", "standard", "premium", name="gig_tier").create(op.get_bind())
     sa.Enum("draft", "published", "paused", "deleted", name="gig_status").create(op.get_bind())
     sa.Enum("receipt", "answer", "delivery", "evidence", name="order_file_role").create(op.get_bind())
@@ -108,6 +109,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_certification")),
     )
     op.create_index("ix_certification_account", "certification", ["account_id"], unique=False)
+    op.create_table(
+        "conversation",
+        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("low_id", sa.Uuid(), nullable=False),
+        sa.Column("high_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.CheckConstraint("low_id < high_id", name=op.f("ck_conversation_two_people_in_order")),
+        sa.ForeignKeyConstraint(["high_id"], ["account.id"], name=op.f("fk_conversation_high_id")),
+        sa.ForeignKeyConstraint(["low_id"], ["account.id"], name=op.f("fk_conversation_low_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conversation")),
+        sa.UniqueConstraint("low_id", "high_id", name=op.f("uq_conversation_low_id_high_id")),
+    )
+    op.create_index("ix_conversation_high", "conversation", ["high_id"], unique=False)
     op.create_table(
         "education",
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
@@ -195,6 +209,15 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payout_details")),
         sa.UniqueConstraint("account_id", name=op.f("uq_payout_details_account_id")),
+    )
+    op.create_table(
+        "presence",
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_presence_account_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_presence")),
     )
     op.create_table(
         "project",
@@ -308,6 +331,45 @@ def upgrade() -> None:
             ["account_id"], ["account.id"], name=op.f("fk_spoken_language_account_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("account_id", "code", name=op.f("pk_spoken_language")),
+    )
+    op.create_table(
+        "conversation_side",
+        sa.Column("conversation_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("other_id", sa.Uuid(), nullable=False),
+        sa.Column("unread", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("last_message_id", sa.Uuid(), nullable=True),
+        sa.Column("read_up_to_id", sa.Uuid(), nullable=True),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("digest_due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("unread >= 0", name=op.f("ck_conversation_side_unread_counted")),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_conversation_side_account_id")),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"],
+            ["conversation.id"],
+            name=op.f("fk_conversation_side_conversation_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["other_id"], ["account.id"], name=op.f("fk_conversation_side_other_id")),
+        sa.PrimaryKeyConstraint("conversation_id", "account_id", name=op.f("pk_conversation_side")),
+    )
+    op.create_index(
+        "ix_conversation_side_digest",
+        "conversation_side",
+        ["digest_due_at"],
+        unique=False,
+        postgresql_where=sa.text("digest_due_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_conversation_side_inbox", "conversation_side", ["account_id", "last_message_id"], unique=False
+    )
+    op.create_index(
+        "ix_conversation_side_unread",
+        "conversation_side",
+        ["account_id"],
+        unique=False,
+        postgresql_where=sa.text("unread > 0"),
     )
     op.create_table(
         "favourite",
@@ -838,6 +900,41 @@ def upgrade() -> None:
     )
     op.create_index("ix_dispute_statement_dispute", "dispute_statement", ["dispute_id", "id"], unique=False)
     op.create_table(
+        "message",
+        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("conversation_id", sa.Uuid(), nullable=False),
+        sa.Column("sender_id", sa.Uuid(), nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=True),
+        sa.Column("offer_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "kind",
+            postgresql.ENUM("text", "voice", "file", "offer", name="message_kind", create_type=False),
+            nullable=False,
+        ),
+        sa.Column("text", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("client_key", sa.String(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"],
+            ["conversation.id"],
+            name=op.f("fk_message_conversation_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["offer_id"], ["offer.id"], name=op.f("fk_message_offer_id")),
+        sa.ForeignKeyConstraint(["order_id"], ["order.id"], name=op.f("fk_message_order_id")),
+        sa.ForeignKeyConstraint(["sender_id"], ["account.id"], name=op.f("fk_message_sender_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
+        sa.UniqueConstraint("sender_id", "client_key", name=op.f("uq_message_sender_id_client_key")),
+    )
+    op.create_index("ix_message_conversation", "message", ["conversation_id", "id"], unique=False)
+    op.create_index(
+        "ix_message_order",
+        "message",
+        ["order_id", "id"],
+        unique=False,
+        postgresql_where=sa.text("order_id IS NOT NULL"),
+    )
+    op.create_table(
         "non_delivery_claim",
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
         sa.Column("order_id", sa.Uuid(), nullable=False),
@@ -893,6 +990,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("file_id", name=op.f("uq_order_file_file_id")),
     )
     op.create_index("ix_order_file_order", "order_file", ["order_id", "id"], unique=False)
+    op.create_table(
+        "message_file",
+        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("message_id", sa.Uuid(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("seconds", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["file_id"], ["file.id"], name=op.f("fk_message_file_file_id")),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["message.id"], name=op.f("fk_message_file_message_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_message_file")),
+        sa.UniqueConstraint("file_id", name=op.f("uq_message_file_file_id")),
+    )
+    op.create_index("ix_message_file_message", "message_file", ["message_id"], unique=False)
     op.add_column("account", sa.Column("identity_verified_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("category", sa.Column("parent_id", sa.Uuid(), nullable=True))
     op.add_column(
@@ -922,6 +1033,8 @@ def downgrade() -> None:
     op.drop_column("category", "hidden")
     op.drop_column("category", "parent_id")
     op.drop_column("account", "identity_verified_at")
+    op.drop_index("ix_message_file_message", table_name="message_file")
+    op.drop_table("message_file")
     op.drop_index("ix_order_file_order", table_name="order_file")
     op.drop_table("order_file")
     op.drop_index(
@@ -935,6 +1048,9 @@ def downgrade() -> None:
         postgresql_where=sa.text("closed_at IS NULL"),
     )
     op.drop_table("non_delivery_claim")
+    op.drop_index("ix_message_order", table_name="message", postgresql_where=sa.text("order_id IS NOT NULL"))
+    op.drop_index("ix_message_conversation", table_name="message")
+    op.drop_table("message")
     op.drop_index("ix_dispute_statement_dispute", table_name="dispute_statement")
     op.drop_table("dispute_statement")
     op.drop_index("ix_review_reviewee", table_name="review")
@@ -1006,6 +1122,16 @@ def downgrade() -> None:
     op.drop_table("gig_day")
     op.drop_index("ix_favourite_gig", table_name="favourite")
     op.drop_table("favourite")
+    op.drop_index(
+        "ix_conversation_side_unread", table_name="conversation_side", postgresql_where=sa.text("unread > 0")
+    )
+    op.drop_index("ix_conversation_side_inbox", table_name="conversation_side")
+    op.drop_index(
+        "ix_conversation_side_digest",
+        table_name="conversation_side",
+        postgresql_where=sa.text("digest_due_at IS NOT NULL"),
+    )
+    op.drop_table("conversation_side")
     op.drop_table("spoken_language")
     op.drop_table("skill")
     op.drop_table("seller_pace")
@@ -1015,12 +1141,15 @@ def downgrade() -> None:
     op.drop_table("report")
     op.drop_index("ix_project_account", table_name="project")
     op.drop_table("project")
+    op.drop_table("presence")
     op.drop_table("payout_details")
     op.drop_index("ix_gig_freelancer", table_name="gig")
     op.drop_index(op.f("ix_gig_category_id"), table_name="gig")
     op.drop_table("gig")
     op.drop_index("ix_education_account", table_name="education")
     op.drop_table("education")
+    op.drop_index("ix_conversation_high", table_name="conversation")
+    op.drop_table("conversation")
     op.drop_index("ix_certification_account", table_name="certification")
     op.drop_table("certification")
     op.drop_index("ix_block_blocked", table_name="block")
@@ -1048,6 +1177,7 @@ def downgrade() -> None:
     sa.Enum("receipt", "answer", "delivery", "evidence", name="order_file_role").drop(op.get_bind())
     sa.Enum("draft", "published", "paused", "deleted", name="gig_status").drop(op.get_bind())
     sa.Enum("basic", "standard", "premium", name="gig_tier").drop(op.get_bind())
+    sa.Enum("text", "voice", "file", "offer", name="message_kind").drop(op.get_bind())
     sa.Enum(
         "payment_refused",
         "payment_unanswered",

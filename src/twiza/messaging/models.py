@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, UniqueConst
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
-from twiza.kit.db import Base, CreatedAt, Id, stored_enum
+from twiza.kit.db import Base, CreatedAt, Id, Moment, stored_enum
 
 
 class MessageKind(StrEnum):
@@ -46,6 +46,10 @@ class ConversationSide(Base):
     __tablename__ = "conversation_side"
     __table_args__ = (
         Index("ix_conversation_side_inbox", "account_id", "last_message_id"),
+        Index("ix_conversation_side_unread", "account_id", postgresql_where=sql("unread > 0")),
+        Index(
+            "ix_conversation_side_digest", "digest_due_at", postgresql_where=sql("digest_due_at IS NOT NULL")
+        ),
         CheckConstraint("unread >= 0", name="unread_counted"),
     )
 
@@ -93,3 +97,12 @@ class MessageFile(Base):
     message_id: Mapped[UUID] = mapped_column(ForeignKey("message.id", ondelete="CASCADE"))
     file_id: Mapped[UUID] = mapped_column(ForeignKey("file.id"), unique=True)
     seconds: Mapped[int | None]
+
+
+class Presence(Base):
+    """When somebody's page was last open; written every half minute by the process that holds their socket."""
+
+    __tablename__ = "presence"
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    seen_at: Mapped[Moment]

@@ -1,0 +1,74 @@
+"""Who may read a conversation, and who may write to whom."""
+
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, bindparam, exists, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+
+from twiza.accounts import blocking
+from twiza.accounts.models import Account, AccountStatus, Hat, HatKind
+from twiza.kit.errors import Conflict, DomainError, Forbidden, NotFound
+from twiza.kit.i18n import N_
+from twiza.messaging.models import Conversation
+from twiza.orders.models import Order
+
+ONESELF = N_("You can’t write to yourself.")
+GONE = N_("This person can’t receive messages any more.")
+YOU_BLOCKED = N_("You blocked this person. Unblock them to write.")
+BLOCKED = N_("This person doesn’t receive messages from you.")
+NOT_REACHABLE = N_("You can write to people who offer services, and to those you have an order with.")
+
+_PUBLIC = (HatKind.FREELANCER, HatKind.PRO, HatKind.COMPANY)
+_ME, _OTHER = bindparam("me"), bindparam("other")
+_BETWEEN = select(Conversation.id).where(
+    Conversation.low_id == bindparam("low"), Conversation.high_id == bindparam("high")
+)
+_IS_ACTIVE = (Account.status == AccountStatus.ACTIVE, Account.deleted_at.is_(None))
+_PERSON = select(
+    Account.id,
+    (_IS_ACTIVE[0] & _IS_ACTIVE[1]).label("active"),
+    (
+        Account.phone_verified_at.is_not(None)
+        & exists().where(Hat.account_id == Account.id, Hat.kind.in_(_PUBLIC))
+    ).label("public"),
+    exists()
+    .where(
+        or_(
+            (Order.client_id == _ME) & (Order.freelancer_id == _OTHER),
+            (Order.client_id == _OTHER) & (Order.freelancer_id == _ME),
+        )
+    )
+    .label("ordered"),
+).where(Account.id == _OTHER)
+
+
+def visible_to(account_id: UUID) -> ColumnElement[bool]:
+    """Only the two people of a conversation."""
+    return or_(Conversation.low_id == account_id, Conversation.high_id == account_id)
+
+
+async def conversation_between(reader: AsyncConnection | AsyncSession, one: UUID, two: UUID) -> UUID | None:
+    """The conversation of these two, once either has written."""
+    low, high = sorted((one, two))
+    return (await reader.execute(_BETWEEN, {"low": low, "high": high})).scalar_one_or_none()
+
+
+async def obstacle(
+    reader: AsyncConnection | AsyncSession, me: UUID, other: UUID, conversation_id: UUID | None
+) -> DomainError | None:
+    """Why I can't write to this person now, or nothing; NotFound when there is no such person for me."""
+    if me == other:
+        return Conflict(ONESELF, code="own_account")
+    person = (await reader.execute(_PERSON, {"me": me, "other": other})).one_or_none()
+    if person is None or not (person.active or conversation_id):
+        return NotFound()
+    if not person.active:
+        return Conflict(GONE, code="recipient_gone")
+    blockers = await blocking.blockers(reader, me, other)
+    if me in blockers:
+        return Conflict(YOU_BLOCKED, code="you_blocked")
+    if blockers:
+        return Forbidden(BLOCKED, code="blocked")
+    if conversation_id or person.public or person.ordered:
+        return None
+    return Forbidden(NOT_REACHABLE, code="not_reachable")

@@ -1,0 +1,64 @@
+"""Who is here now: told only to those who share a conversation, and to nobody whom one has blocked."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import and_, bindparam, exists, or_, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+
+from twiza.accounts.models import Account, Block
+from twiza.kit import clock
+from twiza.messaging.models import ConversationSide, Presence
+
+# A process writes who hangs on it this often; somebody unseen for twice as long has left.
+EVERY = timedelta(seconds=30)
+GONE_AFTER = 2 * EVERY + timedelta(seconds=5)
+
+_SEEN = (
+    select(Presence.account_id, Presence.seen_at)
+    .join(ConversationSide, ConversationSide.other_id == Presence.account_id)
+    .where(
+        ConversationSide.account_id == bindparam("me"),
+        Presence.account_id.in_(bindparam("others", expanding=True)),
+        ~exists().where(
+            or_(
+                and_(Block.blocker_id == Presence.account_id, Block.blocked_id == bindparam("me")),
+                and_(Block.blocker_id == bindparam("me"), Block.blocked_id == Presence.account_id),
+            )
+        ),
+    )
+)
+
+
+async def here(session: AsyncSession, account_ids: Collection[UUID]) -> None:
+    """These people have a page of ours open."""
+    now = clock.now()
+    living = await session.scalars(select(Account.id).where(Account.id.in_(account_ids)))
+    # In one order everywhere: two processes that hold the same people must not wait for each other.
+    rows = [{"account_id": account_id, "seen_at": now} for account_id in sorted(living.all())]
+    if rows:
+        new = insert(Presence).values(rows)
+        await session.execute(
+            new.on_conflict_do_update(index_elements=["account_id"], set_={"seen_at": new.excluded.seen_at})
+        )
+
+
+async def left(session: AsyncSession, account_id: UUID) -> None:
+    """Their last page was closed; one in another process says so again within half a minute."""
+    gone = clock.now() - GONE_AFTER
+    new = insert(Presence).values(account_id=account_id, seen_at=gone)
+    await session.execute(new.on_conflict_do_update(index_elements=["account_id"], set_={"seen_at": gone}))
+
+
+async def seen(connection: AsyncConnection, me: UUID, others: Sequence[UUID]) -> Mapping[UUID, datetime]:
+    """When each of those I talk with was last here; strangers are left out."""
+    if not others:
+        return {}
+    rows = (await connection.execute(_SEEN, {"me": me, "others": list(others)})).all()
+    return {row.account_id: row.seen_at for row in rows}
+
+
+def is_online(seen_at: datetime | None) -> bool:
+    return seen_at is not None and seen_at > clock.now() - GONE_AFTER
