@@ -39,7 +39,9 @@ async def test_a_number_is_changed_in_two_steps(client: httpx.AsyncClient, cast:
     assert 'name="code"' not in again.text
     done = await client.post(PHONE, data={"code": await last_code("+212677777777")})
     assert (done.status_code, done.headers["location"]) == (303, "/client/settings")
-    assert "+212677777777" in (await client.get("/client/settings")).text
+    settings_page = (await client.get("/ar/client/settings")).text
+    assert '<bdi class="ltr nowrap">06 77 77 77 77</bdi>' in settings_page
+    assert "+212677777777" not in settings_page
 
 
 async def test_an_address_is_changed_in_two_steps(client: httpx.AsyncClient, cast: Cast) -> None:

@@ -100,3 +100,27 @@ async def test_python_and_the_database_fold_alike(database: str, said: str) -> N
     async with reading() as connection:
         folded = await connection.scalar(text("SELECT fold(:said)"), {"said": said})
     assert " ".join(folded.split()) == discovery.fold(said)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "headline", "said"),
+    [
+        ("", "Plombier : fuites", 'bdi dir="auto">Plombier'),
+        ("/ar", "Plombier : fuites", 'bdi lang="fr" dir="auto">Plombier'),
+        ("", "سباك في الدار البيضاء", 'bdi lang="ar" dir="auto">سباك'),
+        ("/ar", "سباك في الدار البيضاء", 'bdi dir="auto">سباك'),
+        ("/en", "24/7 سباك", 'bdi lang="ar" dir="auto">24/7'),
+    ],
+)
+async def test_a_person_s_words_are_read_in_their_own_language_and_direction(
+    client: httpx.AsyncClient, cast: Cast, prefix: str, headline: str, said: str
+) -> None:
+    await present(cast, headline)
+    async with unit_of_work() as session:
+        (await lock(session, Account, cast.hassan.id)).bio = headline
+    for path in (f"{prefix}/pros", f"{prefix}/pro/{cast.hassan.id}"):
+        assert said in (await client.get(path)).text
+    assert (
+        said.replace("bdi", 'p class="profile-bio"')
+        in (await client.get(f"{prefix}/pro/{cast.hassan.id}")).text
+    )

@@ -6,6 +6,7 @@ worker from the account it writes to.
 """
 
 import gettext as stdlib_gettext
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -76,6 +77,18 @@ def use(code: str) -> Iterator[None]:
         yield
     finally:
         language.reset(token)
+
+
+def written_in(text: str) -> str:
+    """The language of a person's words where it differs from the page's; empty where nothing tells it."""
+    first = next((letter for letter in text if letter.isalpha()), "")
+    if not first:
+        return ""
+    in_arabic = "ARABIC" in unicodedata.name(first, "")
+    if in_arabic:
+        return "ar" if language.get() != "ar" else ""
+    # In Morocco Latin letters are French more often than not.
+    return "fr" if language.get() == "ar" else ""
 
 
 def direction(code: str) -> str:

@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 
 from minijinja import Environment, Markup, load_from_path
 
+from twiza.accounts import phones
 from twiza.kit import i18n
 from twiza.kit.settings import settings
-from twiza.web import assets
+from twiza.web import assets, hats
 
 FOLDER = Path(__file__).parent
 
@@ -31,6 +32,9 @@ def environment() -> Environment:
             "date": i18n.format_date,
             "number": i18n.number,
             "query": query,
+            "hat_name": hats.name,
+            "pretty_phone": phones.pretty,
+            "as_written": as_written,
             "languages": i18n.NAMES,
         },
         undefined_behavior="strict",
@@ -62,6 +66,11 @@ def url_in(code: str, path: str) -> str:
 def _attribute(address: str) -> Markup:
     """minijinja would write each slash as `&#x2f;`; what matters inside an attribute is escaped here."""
     return Markup(escape(address, quote=True))
+
+
+def as_written(text: str) -> str:
+    """Attributes for words that a person wrote: their own direction, and a voice that can read them."""
+    return Markup(f' lang="{lang}" dir="auto"' if (lang := i18n.written_in(text)) else ' dir="auto"')
 
 
 def query(path: str, **values: object) -> str:

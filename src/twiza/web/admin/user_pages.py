@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from twiza.accounts import administering, audit, finding, phones
+from twiza.accounts import administering, audit, finding
 from twiza.accounts.models import Account, AccountStatus, HatKind, Permission
 from twiza.accounts.viewer import Viewer
 from twiza.kit import ids
@@ -16,6 +16,7 @@ from twiza.kit.db import reading, unit_of_work
 from twiza.kit.errors import DomainError, Invalid, NotFound
 from twiza.kit.i18n import gettext as _
 from twiza.notifications import outbox
+from twiza.web import hats
 from twiza.web.admin import words
 from twiza.web.admin.acts import BY_VERB, ENDS, Act, offered
 from twiza.web.admin.asking import asked_enum, text_fields
@@ -44,9 +45,8 @@ async def listing(request: Request) -> Response:
         asked=chosen,
         next_page=url(query("/admin/users", **chosen, after=found.next)) if found.next else "",
         first_page=url(query("/admin/users", **chosen)) if after else "",
-        phone=phones.pretty,
         status_options=[(key, _(said[0])) for key, said in words.ACCOUNT_STATUS.items()],
-        hat_options=[(key, _(name)) for key, name in words.HATS.items()],
+        hat_options=[(kind, hats.name(kind)) for kind in HatKind],
         **_names(),
     )
 
@@ -119,7 +119,6 @@ async def _detail(session: AsyncSession, admin: Viewer, account: Account) -> dic
     sent = await outbox.lines(connection, outbox.Filters(account_id=account.id), limit=_LATEST)
     return {
         "person": account,
-        "phone": phones.pretty,
         "acts": [] if account.id == admin.id else offered(account),
         "ends": _ends(),
         "may_grant": admin.may(Permission.OWNER) and account.deleted_at is None,
@@ -155,7 +154,6 @@ def _ends() -> list[tuple[str, str]]:
 def _names() -> dict[str, Any]:
     return {
         "status_words": words.ACCOUNT_STATUS,
-        "hat_words": words.HATS,
         "permission_words": words.PERMISSIONS,
         "message_words": words.OUTGOING_STATUS,
         "channel_words": words.CHANNELS,

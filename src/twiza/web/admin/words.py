@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from twiza.accounts.models import AccountStatus, HatKind, Permission
+from twiza.accounts.models import AccountStatus, Permission
 from twiza.kit.i18n import N_, format_date, gettext
 from twiza.kit.outgoing import Channel, OutgoingStatus
 
@@ -22,12 +22,6 @@ OUTGOING_STATUS: Mapping[OutgoingStatus, tuple[str, str]] = {
     OutgoingStatus.EXPIRED: (N_("Expired"), "grey"),
 }
 CHANNELS: Mapping[Channel, str] = {Channel.EMAIL: N_("Email"), Channel.SMS: N_("SMS")}
-HATS: Mapping[HatKind, str] = {
-    HatKind.CLIENT: N_("Client"),
-    HatKind.FREELANCER: N_("Freelancer"),
-    HatKind.PRO: N_("Home-service pro"),
-    HatKind.COMPANY: N_("Company"),
-}
 PERMISSIONS: Mapping[Permission, tuple[str, str]] = {
     Permission.OWNER: (N_("Owner"), N_("Everything, and who may administer")),
     Permission.SUPPORT: (N_("Support"), N_("People and messages")),
@@ -36,7 +30,7 @@ PERMISSIONS: Mapping[Permission, tuple[str, str]] = {
     Permission.CONTENT: (N_("Content"), N_("Written pages, categories and cities")),
 }
 ACTS: Mapping[str, str] = {
-    "look": N_("Look"),
+    "look": N_("Viewed"),
     "ban": N_("Ban"),
     "unban": N_("Ban lifted"),
     "suspend": N_("Suspension"),
