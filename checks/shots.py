@@ -4,12 +4,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from checks import chromium
+from tests.gates.site import gated_site
 from tests.gates.visiting import Visitors
 from tests.pages import LANGUAGES, PAGES, THEMES, address
-from tests.site import running_site
 
 FOLDER = Path(__file__).resolve().parents[1] / "shots"
 WIDTHS = (390, 1280)
@@ -23,7 +23,7 @@ def main(wanted: list[str]) -> None:
     FOLDER.mkdir(exist_ok=True)
     with (
         tempfile.TemporaryDirectory(prefix="twiza-shots-") as folder,
-        running_site(Path(folder) / "site") as site,
+        gated_site(Path(folder) / "site") as site,
     ):
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
@@ -37,14 +37,20 @@ def main(wanted: list[str]) -> None:
                             with visitors.context(browser, known.who, language, theme, width) as context:
                                 page = context.new_page()
                                 page.goto(visitors.fill(address(language, known.path)))
-                                page.wait_for_timeout(200)
-                                name = f"{known.slug}-{width}-{language}-{theme}.png".replace(
-                                    "{", ""
-                                ).replace("}", "")
-                                page.screenshot(path=FOLDER / name, full_page=True)
+                                _grow(page, width)
+                                name = f"{known.slug}-{width}-{language}-{theme}.png"
+                                page.screenshot(path=FOLDER / name)
                 print(known.slug, flush=True)
             browser.close()
     print(f"The screenshots are in {FOLDER}")
+
+
+def _grow(page: Page, width: int) -> None:
+    """A window as tall as the page: its lazy pictures load, and the bar at the bottom stays at the bottom."""
+    page.wait_for_timeout(150)
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": width, "height": max(844, height)})
+    page.wait_for_timeout(150)
 
 
 if __name__ == "__main__":

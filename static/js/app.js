@@ -108,6 +108,14 @@ on("input", ({ target }) => {
 // Form errors are read out and reached first.
 $("#errors")?.focus();
 
+// On phones the places of the account are a row that scrolls: the current one comes into sight.
+const here = $(".rail [aria-current]");
+if (here) {
+  const row = here.closest("ul");
+  const middle = (element) => element.getBoundingClientRect().left + element.offsetWidth / 2;
+  row.scrollLeft += middle(here) - middle(row);
+}
+
 // The live bell: one socket, opened again when it breaks or the page comes back.
 const bells = all("[data-unread]");
 let socket;

@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.gates import arriving
 from tests.journeys import people
 from tests.site import Site
 
@@ -24,13 +25,28 @@ class Visitors:
         by_hat = "SELECT account_id FROM hat WHERE kind = $1::hat_kind ORDER BY account_id LIMIT 1"
         freelancer = str(self.site.sql(by_hat, "freelancer")[0]["account_id"])
         pro = str(self.site.sql(by_hat, "pro")[0]["account_id"])
-        return {"freelancer": freelancer, "pro": pro, "message": self._message()}
+        return {"freelancer": freelancer, "pro": pro, "message": self._message(), "proof": self._proof()}
 
     def _message(self) -> str:
         """One that the outbox holds: somebody asks for a new password."""
         asked = {"login": people.demo_login("Amina")}
         httpx.post(f"{self.site.address}/auth/forgot", data=asked, headers={"origin": self.site.address})
         return str(self.site.sql("SELECT id FROM outgoing ORDER BY id LIMIT 1")[0]["id"])
+
+    def _proof(self) -> str:
+        """Leads to the button that proves an address: somebody signs up with one."""
+        about = {
+            "first_name": "Nora",
+            "last_name": "Idrissi",
+            "phone": "0661200023",
+            "email": "nora@example.ma",
+        }
+        agreed = dict.fromkeys(("of_age", "terms", "privacy"), "1")
+        form = {**about, **agreed, "hat": "client", "password": people.PASSWORD}
+        with httpx.Client(base_url=self.site.address, headers={"origin": self.site.address}) as browser:
+            browser.post("/auth/signup", data=form)
+            browser.post("/auth/verify", data={"code": people.code_sent_to(self.site, "+212661200023")})
+        return people.link_sent_to(self.site, about["email"], "/auth/verify-email")
 
     def fill(self, path: str) -> str:
         return path.format(**self._ids)
@@ -57,23 +73,20 @@ class Visitors:
 
     def _come_in(self, browser: Browser, who: str) -> Any:
         context = browser.new_context(base_url=self.site.address)
-        WAYS[who](context.new_page())
+        WAYS[who](context.new_page(), self.site)
         state = context.storage_state()
         context.close()
         return state
 
 
-def _forget(page: Page) -> None:
-    """A code for a new password is on its way, if the number is known; the page doesn't tell."""
-    page.goto("/auth/forgot")
-    page.fill("input[name=login]", "0661200008")
-    page.click("main form button[type=submit]")
-    page.wait_for_url("**/auth/reset")
-
-
-WAYS: dict[str, Callable[[Page], None]] = {
-    "freelancer": lambda page: people.sign_in(page, people.demo_login("Youssef")),
-    "admin": lambda page: people.sign_in(page, people.demo_login("Salma")),
-    "newcomer": lambda page: people.sign_up(page, "0661200009"),
-    "forgetful": _forget,
+WAYS: dict[str, Callable[[Page, Site], None]] = {
+    "freelancer": lambda page, _site: people.sign_in(page, people.demo_login("Youssef")),
+    "client": lambda page, _site: people.sign_in(page, people.demo_login("Amina")),
+    "admin": lambda page, _site: people.sign_in(page, people.demo_login("Salma")),
+    "newcomer": lambda page, _site: people.sign_up(page, "0661200009"),
+    "forgetful": arriving.forget,
+    "interrupted": arriving.lose_the_session,
+    "scanning": arriving.scan,
+    "half-in": arriving.need_a_code,
+    "vouched-for": arriving.come_from_google,
 }

@@ -53,7 +53,7 @@ async def test_a_visitor_is_asked_to_sign_in(client: httpx.AsyncClient) -> None:
 async def test_with_nothing_told_the_page_says_so(client: httpx.AsyncClient, cast: Cast) -> None:
     await sign_in(client, cast.amina)
     page = await client.get("/en/notifications")
-    assert "You’re up to date" in page.text
+    assert "You’re all caught up" in page.text
 
 
 async def test_a_notice_is_shown_in_the_language_of_the_page(client: httpx.AsyncClient, cast: Cast) -> None:

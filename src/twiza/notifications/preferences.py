@@ -21,12 +21,12 @@ class Group(StrEnum):
 
 LOCKED = frozenset({Group.SECURITY})
 NAMES: Mapping[Group, str] = {
-    Group.SECURITY: N_("Safety of your account"),
+    Group.SECURITY: N_("Account security"),
     Group.ACCOUNT: N_("Your account and profile"),
 }
 DESCRIPTIONS: Mapping[Group, str] = {
     Group.SECURITY: N_("Password changes, new ways to sign in, blocks. These always reach you."),
-    Group.ACCOUNT: N_("Welcome, profiles you add, what changes on Twiza for you."),
+    Group.ACCOUNT: N_("Welcome messages, profiles you add, changes that affect you."),
 }
 
 

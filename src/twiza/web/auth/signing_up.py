@@ -66,7 +66,7 @@ def hats() -> list[tuple[str, str, str, str]]:
         ),
         (
             HatKind.PRO,
-            _("I work at clients’ places"),
+            _("I work at clients’ homes"),
             _("Plumber, electrician, painter: fill your week"),
             "wrench",
         ),

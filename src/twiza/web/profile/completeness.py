@@ -55,7 +55,7 @@ def percent(found: Sequence[Step]) -> int:
 
 def _presentation(hat: Hat) -> Step:
     titles = {
-        HatKind.FREELANCER: _("Present yourself as a freelancer"),
+        HatKind.FREELANCER: _("Introduce yourself as a freelancer"),
         HatKind.PRO: _("Present yourself as a pro"),
         HatKind.COMPANY: _("Present your company"),
     }
