@@ -22,13 +22,17 @@ async def list_cities(reader: Reader) -> Response:
 
 @router.get("/categories", responses={200: {"model": Page[shapes.Category]}})
 async def list_categories(reader: Reader, kind: CategoryKind | None = None) -> Response:
-    """Every category of services, or those of one kind."""
+    """Every category of services, or those of one kind, with the second level under the first."""
     found = [
-        {"slug": category.slug, "kind": category.kind, "icon": category.icon, **_named(category)}
+        {**_category(category), "children": [_category(child) for child in category.children]}
         for category in await profiles.categories(reader)
         if kind in {None, category.kind}
     ]
     return answer(page(found, None))
+
+
+def _category(category: profiles.CategoryItem) -> dict[str, object]:
+    return {"slug": category.slug, "kind": category.kind, "icon": category.icon, **_named(category)}
 
 
 def _named(place: profiles.CityItem | profiles.CategoryItem) -> dict[str, object]:

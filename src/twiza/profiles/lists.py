@@ -1,11 +1,13 @@
 """The two short lists that nearly every page shows, read at most once a minute by each process."""
 
 import time
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from twiza.profiles.places import Category, CategoryKind, City
@@ -14,15 +16,20 @@ _KEPT_FOR = 60.0
 _CITIES = select(City.id, City.slug, City.name_fr, City.name_ar, City.name_en).order_by(
     City.position, City.id
 )
-_CATEGORIES = select(
-    Category.id,
-    Category.slug,
-    Category.kind,
-    Category.icon,
-    Category.name_fr,
-    Category.name_ar,
-    Category.name_en,
-).order_by(Category.position, Category.id)
+_CATEGORIES: Select[*tuple[Any, ...]] = (
+    select(
+        Category.id,
+        Category.parent_id,
+        Category.slug,
+        Category.kind,
+        Category.icon,
+        Category.name_fr,
+        Category.name_ar,
+        Category.name_en,
+    )
+    .where(Category.hidden.is_(False))
+    .order_by(Category.position, Category.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +46,14 @@ class CityItem:
 
 @dataclass(frozen=True, slots=True)
 class CategoryItem:
-    """A category as lists show it."""
+    """A category as lists show it, with those of the second level that lie under it."""
 
     id: UUID
     slug: str
     kind: CategoryKind
     icon: str
     names: Mapping[str, str]
+    children: tuple["CategoryItem", ...] = ()
 
     def name(self, language: str) -> str:
         return self.names[language]
@@ -65,13 +73,36 @@ async def cities(connection: AsyncConnection) -> Sequence[CityItem]:
 
 
 async def categories(connection: AsyncConnection) -> Sequence[CategoryItem]:
-    """Every category, in the order the house prefers."""
+    """The categories of the first level, in the order the house prefers; hidden ones are left out."""
     global _categories
     if time.monotonic() - _categories[0] > _KEPT_FOR or not _categories[1]:
         rows = (await connection.execute(_CATEGORIES)).all()
-        found = tuple(CategoryItem(row.id, row.slug, row.kind, row.icon, _names(row)) for row in rows)
-        _categories = time.monotonic(), found
+        _categories = time.monotonic(), _tree(rows)
     return _categories[1]
+
+
+async def category_named(connection: AsyncConnection, slug: str) -> CategoryItem | None:
+    """The category of either level with this slug, unless it is hidden or its parent is."""
+    for item in await categories(connection):
+        for each in (item, *item.children):
+            if each.slug == slug:
+                return each
+    return None
+
+
+def forget() -> None:
+    """Read both lists again, as after a change; other processes learn of it within a minute."""
+    global _cities, _categories
+    _cities, _categories = (-_KEPT_FOR, ()), (-_KEPT_FOR, ())
+
+
+def _tree(rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[CategoryItem, ...]:
+    under: dict[UUID | None, list[CategoryItem]] = defaultdict(list)
+    # The second level first, for a parent is made with its children.
+    for row in sorted(rows, key=lambda row: row.parent_id is None):
+        children = tuple(under[row.id])
+        under[row.parent_id].append(CategoryItem(row.id, row.slug, row.kind, row.icon, _names(row), children))
+    return tuple(under[None])
 
 
 def _names(row: object) -> dict[str, str]:

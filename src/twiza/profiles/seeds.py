@@ -1,9 +1,11 @@
 """The cities and categories that Twiza opens with; an administrator's later changes are left alone."""
 
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.profiles.places import Category, CategoryKind, City
+from twiza.profiles.subcategories import SUBCATEGORIES
 
 # slug, French, Arabic, English
 CITIES = (
@@ -46,3 +48,28 @@ async def seed(session: AsyncSession) -> None:
         names = {"name_fr": french, "name_ar": arabic, "name_en": english}
         values = {"slug": slug, "kind": kind, "icon": icon, "position": position, **names}
         await session.execute(insert(Category).values(**values).on_conflict_do_nothing())
+    await _second_level(session)
+
+
+async def _second_level(session: AsyncSession) -> None:
+    """One statement for them all; a parent's kind and icon are its children's too."""
+    parents = {
+        parent.slug: parent
+        for parent in await session.scalars(select(Category).where(Category.slug.in_(SUBCATEGORIES)))
+    }
+    rows = [
+        {
+            "parent_id": parents[parent].id,
+            "slug": slug,
+            "kind": parents[parent].kind,
+            "icon": parents[parent].icon,
+            "position": position,
+            "name_fr": french,
+            "name_ar": arabic,
+            "name_en": english,
+        }
+        for parent, children in SUBCATEGORIES.items()
+        for position, (slug, french, arabic, english) in enumerate(children)
+        if parent in parents
+    ]
+    await session.execute(insert(Category).values(rows).on_conflict_do_nothing())

@@ -12,12 +12,21 @@ CITY_EXAMPLE: dict[str, Any] = {
     "names": {"fr": "Rabat-Salé", "ar": "الرباط وسلا", "en": "Rabat-Salé"},
     "allowed_actions": [],
 }
+SUBCATEGORY_EXAMPLE: dict[str, Any] = {
+    "slug": "logo-identite",
+    "kind": "online",
+    "icon": "palette",
+    "name": "Logo & identité",
+    "names": {"fr": "Logo & identité", "ar": "شعارات وهوية بصرية", "en": "Logos & identity"},
+    "allowed_actions": [],
+}
 CATEGORY_EXAMPLE: dict[str, Any] = {
-    "slug": "plomberie",
-    "kind": "local",
-    "icon": "wrench",
-    "name": "Plomberie",
-    "names": {"fr": "Plomberie", "ar": "سباكة", "en": "Plumbing"},
+    "slug": "design",
+    "kind": "online",
+    "icon": "palette",
+    "name": "Design & marque",
+    "names": {"fr": "Design & marque", "ar": "تصميم وهوية", "en": "Design & branding"},
+    "children": [SUBCATEGORY_EXAMPLE],
     "allowed_actions": [],
 }
 
@@ -43,10 +52,10 @@ class City(BaseModel):
     allowed_actions: list[str]
 
 
-class Category(BaseModel):
-    """A category of services."""
+class Subcategory(BaseModel):
+    """A category of services of the second level; gigs belong to these."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [CATEGORY_EXAMPLE]})
+    model_config = ConfigDict(json_schema_extra={"examples": [SUBCATEGORY_EXAMPLE]})
 
     slug: str
     kind: CategoryKind = Field(description="`online`: delivered as files; `local`: done at the client's door")
@@ -54,6 +63,14 @@ class Category(BaseModel):
     name: str = Field(description="In the caller's language")
     names: Names
     allowed_actions: list[str]
+
+
+class Category(Subcategory):
+    """A category of services of the first level, with those under it."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [CATEGORY_EXAMPLE]})
+
+    children: list[Subcategory]
 
 
 class Place(BaseModel):
