@@ -80,7 +80,5 @@ PAGES = [
 
 
 def address(language: str, path: str) -> str:
-    """The page's address in that language; the API's documentation stands outside the languages."""
-    if language == "fr" or path.startswith("/api/"):
-        return path
-    return f"/{language}{path}"
+    """The page's address in that language."""
+    return path if language == "fr" else f"/{language}{path}"
