@@ -30,7 +30,9 @@ def upgrade() -> None:
     sa.Enum("proposed", "accepted", "declined", "withdrawn", "expired", name="offer_status").create(
         op.get_bind()
     )
-    sa.Enum("force-complete", "force-cancel", "dismissed", name="dispute_outcome").create(op.get_bind())
+    sa.Enum("force-complete", "force-cancel", "upheld", "dismissed", name="dispute_outcome").create(
+        op.get_bind()
+    )
     sa.Enum(
         "payment_refused",
         "payment_unanswered",
@@ -38,12 +40,11 @@ def upgrade() -> None:
         "not_as_agreed",
         "client_silent",
         "seller_left",
+        "client_left",
         "other",
         name="dispute_reason",
     ).create(op.get_bind())
     sa.Enum("text", "voice", "file", "offer", name="message_kind").create(op.get_bind())
-    sa.Enum("basic", "standard", "premium", name="gig_tier").create(op.get_bind())
-    sa.Enum("draft", "published", "paused", "deleted", name="gig_status").create(op.get_bind())
     sa.Enum("receipt", "answer", "delivery", "evidence", name="order_file_role").create(op.get_bind())
     sa.Enum("client", "freelancer", "admin", "clock", "gateway", name="order_party").create(op.get_bind())
     sa.Enum(
@@ -57,6 +58,8 @@ def upgrade() -> None:
         "CANCELLED",
         name="order_status",
     ).create(op.get_bind())
+    sa.Enum("basic", "standard", "premium", name="gig_tier").create(op.get_bind())
+    sa.Enum("draft", "published", "paused", "deleted", name="gig_status").create(op.get_bind())
     op.create_table(
         "search_word",
         sa.Column("word", sa.String(), nullable=False),
@@ -538,6 +541,11 @@ def upgrade() -> None:
         ),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("cover", sa.String(), nullable=True),
+        sa.Column(
+            "tier",
+            postgresql.ENUM("basic", "standard", "premium", name="gig_tier", create_type=False),
+            nullable=True,
+        ),
         sa.Column("package", sa.String(), nullable=False),
         sa.Column("contents", sa.String(), nullable=False),
         sa.Column("price", sa.BigInteger(), nullable=False),
@@ -591,6 +599,9 @@ def upgrade() -> None:
         postgresql_where=sa.text("cancels_itself_at IS NOT NULL"),
     )
     op.create_index("ix_order_client", "order", ["client_id", "id"], unique=False)
+    op.create_index(
+        "ix_order_due", "order", ["due_at"], unique=False, postgresql_where=sa.text("status = 'IN_PROGRESS'")
+    )
     op.create_index("ix_order_freelancer", "order", ["freelancer_id", "id"], unique=False)
     op.create_index("ix_order_gig", "order", ["gig_id"], unique=False)
     op.create_index(
@@ -606,6 +617,13 @@ def upgrade() -> None:
         ["starts_itself_at"],
         unique=False,
         postgresql_where=sa.text("starts_itself_at IS NOT NULL"),
+    )
+    op.create_index(
+        "uq_order_unpaid",
+        "order",
+        ["client_id", "gig_id", "tier"],
+        unique=True,
+        postgresql_where=sa.text("status = 'PENDING_PAYMENT' AND proofs = 0"),
     )
     op.create_table(
         "project_picture",
@@ -644,6 +662,7 @@ def upgrade() -> None:
                 "not_as_agreed",
                 "client_silent",
                 "seller_left",
+                "client_left",
                 "other",
                 name="dispute_reason",
                 create_type=False,
@@ -656,7 +675,12 @@ def upgrade() -> None:
         sa.Column(
             "outcome",
             postgresql.ENUM(
-                "force-complete", "force-cancel", "dismissed", name="dispute_outcome", create_type=False
+                "force-complete",
+                "force-cancel",
+                "upheld",
+                "dismissed",
+                name="dispute_outcome",
+                create_type=False,
             ),
             nullable=True,
         ),
@@ -966,6 +990,20 @@ def upgrade() -> None:
         postgresql_where=sa.text("closed_at IS NULL"),
     )
     op.create_table(
+        "message_file",
+        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("message_id", sa.Uuid(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("seconds", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["file_id"], ["file.id"], name=op.f("fk_message_file_file_id")),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["message.id"], name=op.f("fk_message_file_message_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_message_file")),
+        sa.UniqueConstraint("file_id", name=op.f("uq_message_file_file_id")),
+    )
+    op.create_index("ix_message_file_message", "message_file", ["message_id"], unique=False)
+    op.create_table(
         "order_file",
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
         sa.Column("order_id", sa.Uuid(), nullable=False),
@@ -980,30 +1018,22 @@ def upgrade() -> None:
         sa.Column("by_id", sa.Uuid(), nullable=False),
         sa.Column("proof_id", sa.Uuid(), nullable=True),
         sa.Column("delivery_id", sa.Uuid(), nullable=True),
+        sa.Column("dispute_id", sa.Uuid(), nullable=True),
+        sa.Column("statement_id", sa.Uuid(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_order_file_by_id")),
         sa.ForeignKeyConstraint(["delivery_id"], ["delivery.id"], name=op.f("fk_order_file_delivery_id")),
+        sa.ForeignKeyConstraint(["dispute_id"], ["dispute.id"], name=op.f("fk_order_file_dispute_id")),
         sa.ForeignKeyConstraint(["file_id"], ["file.id"], name=op.f("fk_order_file_file_id")),
         sa.ForeignKeyConstraint(["order_id"], ["order.id"], name=op.f("fk_order_file_order_id")),
         sa.ForeignKeyConstraint(["proof_id"], ["payment_proof.id"], name=op.f("fk_order_file_proof_id")),
+        sa.ForeignKeyConstraint(
+            ["statement_id"], ["dispute_statement.id"], name=op.f("fk_order_file_statement_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_order_file")),
         sa.UniqueConstraint("file_id", name=op.f("uq_order_file_file_id")),
     )
     op.create_index("ix_order_file_order", "order_file", ["order_id", "id"], unique=False)
-    op.create_table(
-        "message_file",
-        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
-        sa.Column("message_id", sa.Uuid(), nullable=False),
-        sa.Column("file_id", sa.Uuid(), nullable=False),
-        sa.Column("seconds", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["file_id"], ["file.id"], name=op.f("fk_message_file_file_id")),
-        sa.ForeignKeyConstraint(
-            ["message_id"], ["message.id"], name=op.f("fk_message_file_message_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_message_file")),
-        sa.UniqueConstraint("file_id", name=op.f("uq_message_file_file_id")),
-    )
-    op.create_index("ix_message_file_message", "message_file", ["message_id"], unique=False)
     op.add_column("account", sa.Column("identity_verified_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("category", sa.Column("parent_id", sa.Uuid(), nullable=True))
     op.add_column(
@@ -1033,10 +1063,10 @@ def downgrade() -> None:
     op.drop_column("category", "hidden")
     op.drop_column("category", "parent_id")
     op.drop_column("account", "identity_verified_at")
-    op.drop_index("ix_message_file_message", table_name="message_file")
-    op.drop_table("message_file")
     op.drop_index("ix_order_file_order", table_name="order_file")
     op.drop_table("order_file")
+    op.drop_index("ix_message_file_message", table_name="message_file")
+    op.drop_table("message_file")
     op.drop_index(
         "uq_non_delivery_claim_open",
         table_name="non_delivery_claim",
@@ -1081,6 +1111,11 @@ def downgrade() -> None:
     op.drop_index("ix_project_picture_project", table_name="project_picture")
     op.drop_table("project_picture")
     op.drop_index(
+        "uq_order_unpaid",
+        table_name="order",
+        postgresql_where=sa.text("status = 'PENDING_PAYMENT' AND proofs = 0"),
+    )
+    op.drop_index(
         "ix_order_starts", table_name="order", postgresql_where=sa.text("starts_itself_at IS NOT NULL")
     )
     op.drop_index(
@@ -1090,6 +1125,7 @@ def downgrade() -> None:
     )
     op.drop_index("ix_order_gig", table_name="order")
     op.drop_index("ix_order_freelancer", table_name="order")
+    op.drop_index("ix_order_due", table_name="order", postgresql_where=sa.text("status = 'IN_PROGRESS'"))
     op.drop_index("ix_order_client", table_name="order")
     op.drop_index(
         "ix_order_cancels", table_name="order", postgresql_where=sa.text("cancels_itself_at IS NOT NULL")
@@ -1162,6 +1198,8 @@ def downgrade() -> None:
         postgresql_ops={"word": "gin_trgm_ops"},
     )
     op.drop_table("search_word")
+    sa.Enum("draft", "published", "paused", "deleted", name="gig_status").drop(op.get_bind())
+    sa.Enum("basic", "standard", "premium", name="gig_tier").drop(op.get_bind())
     sa.Enum(
         "PENDING_PAYMENT",
         "PAYMENT_SUBMITTED",
@@ -1175,8 +1213,6 @@ def downgrade() -> None:
     ).drop(op.get_bind())
     sa.Enum("client", "freelancer", "admin", "clock", "gateway", name="order_party").drop(op.get_bind())
     sa.Enum("receipt", "answer", "delivery", "evidence", name="order_file_role").drop(op.get_bind())
-    sa.Enum("draft", "published", "paused", "deleted", name="gig_status").drop(op.get_bind())
-    sa.Enum("basic", "standard", "premium", name="gig_tier").drop(op.get_bind())
     sa.Enum("text", "voice", "file", "offer", name="message_kind").drop(op.get_bind())
     sa.Enum(
         "payment_refused",
@@ -1185,10 +1221,13 @@ def downgrade() -> None:
         "not_as_agreed",
         "client_silent",
         "seller_left",
+        "client_left",
         "other",
         name="dispute_reason",
     ).drop(op.get_bind())
-    sa.Enum("force-complete", "force-cancel", "dismissed", name="dispute_outcome").drop(op.get_bind())
+    sa.Enum("force-complete", "force-cancel", "upheld", "dismissed", name="dispute_outcome").drop(
+        op.get_bind()
+    )
     sa.Enum("proposed", "accepted", "declined", "withdrawn", "expired", name="offer_status").drop(
         op.get_bind()
     )

@@ -40,6 +40,12 @@ class Settings(BaseSettings):
     body_limit: int = 1_000_000
     upload_limit: int = 10_000_000
 
+    unverified_cap: int = Field(
+        2_000,
+        ge=1,
+        description="The most, in dirhams, one order may pay a seller whose identity isn’t verified",
+    )
+
     smtp_url: str = Field("", description="smtp://user:password@host:587; empty: messages stay in the outbox")
     mail_from: str = "Twiza <bonjour@twiza.local>"
     sms_url: str = Field("", description="Address of the SMS provider; empty: messages stay in the outbox")

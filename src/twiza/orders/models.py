@@ -1,51 +1,23 @@
 """The tables of orders: what was bought on which terms, and everything that happened to it since."""
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from twiza.gigs.models import Tier
+from twiza.kit import clock
 from twiza.kit.db import Base, CreatedAt, Id, Moment, stored_enum
 from twiza.kit.money import MoneyColumn
-
-
-class OrderStatus(StrEnum):
-    PENDING_PAYMENT = "PENDING_PAYMENT"
-    PAYMENT_SUBMITTED = "PAYMENT_SUBMITTED"
-    PAYMENT_CONFIRMED = "PAYMENT_CONFIRMED"
-    IN_PROGRESS = "IN_PROGRESS"
-    SUBMITTED = "SUBMITTED"
-    REVISION_REQUESTED = "REVISION_REQUESTED"
-    COMPLETED = "COMPLETED"
-    CANCELLED = "CANCELLED"
-
-
-class Party(StrEnum):
-    """Who moves an order; the clock and the card gateway are parties like the others."""
-
-    CLIENT = "client"
-    FREELANCER = "freelancer"
-    ADMIN = "admin"
-    CLOCK = "clock"
-    GATEWAY = "gateway"
-
-
-class FileRole(StrEnum):
-    """Why a file lies in an order."""
-
-    RECEIPT = "receipt"
-    ANSWER = "answer"
-    DELIVERY = "delivery"
-    EVIDENCE = "evidence"
+from twiza.orders.kinds import STAGES, FileRole, OrderStatus, Party, PaymentStatus, Stage
 
 
 class Order(Base):
     """One purchase: package, price and terms are copies, so that later edits of the gig change nothing here.
 
-    Each `…_at` in the future is an alarm the clock keeps (`starts_itself_at`, `approves_itself_at`,
-    `cancels_itself_at`, `payment_answer_due_at`); an open dispute stops them all.
+    `starts_itself_at`, `approves_itself_at`, `cancels_itself_at` and `payment_answer_due_at` are alarms that the
+    clock keeps. An open dispute stops the order's own time: alarms and deadline get what was left of theirs back.
     """
 
     __tablename__ = "order"
@@ -72,6 +44,16 @@ class Order(Base):
             "payment_answer_due_at",
             postgresql_where=text("payment_answer_due_at IS NOT NULL"),
         ),
+        Index("ix_order_due", "due_at", postgresql_where=text("status = 'IN_PROGRESS'")),
+        # A form sent twice, or by an impatient thumb, places one order.
+        Index(
+            "uq_order_unpaid",
+            "client_id",
+            "gig_id",
+            "tier",
+            unique=True,
+            postgresql_where=text("status = 'PENDING_PAYMENT' AND proofs = 0"),
+        ),
     )
 
     id: Mapped[Id]
@@ -84,6 +66,7 @@ class Order(Base):
     )
     title: Mapped[str]
     cover: Mapped[str | None]
+    tier: Mapped[Tier | None] = mapped_column(stored_enum(Tier, "gig_tier"))
     package: Mapped[str]
     contents: Mapped[str]
     price: Mapped[MoneyColumn]
@@ -120,6 +103,36 @@ class Order(Base):
     @property
     def has_ended(self) -> bool:
         return self.status in {OrderStatus.COMPLETED, OrderStatus.CANCELLED}
+
+    @property
+    def own_time(self) -> datetime:
+        """The present, as the order counts it: it stands still while a dispute is open."""
+        return self.disputed_at or clock.now()
+
+    @property
+    def is_late(self) -> bool:
+        """The deadline passed and nothing was handed over."""
+        return (
+            self.status is OrderStatus.IN_PROGRESS and self.due_at is not None and self.due_at < self.own_time
+        )
+
+    @property
+    def revisions_left(self) -> int | None:
+        """How often the client may still ask for changes; None when there is no end to it."""
+        return None if self.revisions is None else self.revisions - self.revisions_used
+
+    @property
+    def stage(self) -> Stage:
+        """The same status in the four words of everyday talk."""
+        return STAGES.get(self.status, Stage.PROCESSING)
+
+    @property
+    def payment_status(self) -> PaymentStatus:
+        """Whether the money arrived, as far as the freelancer said."""
+        if self.paid_at is not None:
+            return PaymentStatus.SUCCESS
+        refused = self.status is OrderStatus.PENDING_PAYMENT and self.payment_refusals > 0
+        return PaymentStatus.FAILED if refused or self.has_ended else PaymentStatus.PENDING
 
 
 class OrderChange(Base):
@@ -211,11 +224,16 @@ class OrderFile(Base):
     by_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     proof_id: Mapped[UUID | None] = mapped_column(ForeignKey("payment_proof.id"))
     delivery_id: Mapped[UUID | None] = mapped_column(ForeignKey("delivery.id"))
+    dispute_id: Mapped[UUID | None] = mapped_column(ForeignKey("dispute.id"))
+    statement_id: Mapped[UUID | None] = mapped_column(ForeignKey("dispute_statement.id"))
     created_at: Mapped[CreatedAt]
 
 
 class Extension(Base):
-    """More days, asked by one side and accepted or not by the other; one at a time."""
+    """More days, asked by one side and accepted or not by the other; one at a time.
+
+    Answered with neither yes nor no, it lapsed: the work was handed over, or the order ended, meanwhile.
+    """
 
     __tablename__ = "extension"
     __table_args__ = (

@@ -18,12 +18,16 @@ class DisputeReason(StrEnum):
     NOT_AS_AGREED = "not_as_agreed"
     CLIENT_SILENT = "client_silent"
     SELLER_LEFT = "seller_left"
+    CLIENT_LEFT = "client_left"
     OTHER = "other"
 
 
 class DisputeOutcome(StrEnum):
+    """An order that has ended keeps its status: a complaint about it is upheld or dismissed."""
+
     FORCE_COMPLETE = "force-complete"
     FORCE_CANCEL = "force-cancel"
+    UPHELD = "upheld"
     DISMISSED = "dismissed"
 
 
@@ -50,6 +54,12 @@ class Dispute(Base):
     closed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     created_at: Mapped[CreatedAt]
 
+    @property
+    def prepared(self) -> DisputeOutcome | None:
+        """The decision that only waits for an administrator's yes: nobody answered a claim in time."""
+        unanswered = self.opened_by_id is None and self.reason is DisputeReason.NOT_DELIVERED
+        return DisputeOutcome.FORCE_CANCEL if unanswered else None
+
 
 class DisputeStatement(Base):
     """What one side says in a dispute."""
@@ -65,7 +75,10 @@ class DisputeStatement(Base):
 
 
 class NonDeliveryClaim(Base):
-    """The client says that the deadline passed without work; unanswered for 72 hours, a cancellation is prepared."""
+    """The client says that the deadline passed without work; unanswered for 72 hours, a cancellation is prepared.
+
+    An answer closes it, and so do a delivery, more time agreed upon, and the end of the order.
+    """
 
     __tablename__ = "non_delivery_claim"
     __table_args__ = (
