@@ -9,7 +9,9 @@ from twiza.web.art.zellige import pattern_fill
 
 WIDTH, HEIGHT = 400, 300
 
-SCENES: dict[str, tuple[Callable[[Palette], str], Palette]] = {
+Scene = Callable[[Palette], str]
+
+SCENES: dict[str, tuple[Scene, Palette]] = {
     "brand": (scenes_studio.brand, BLUE),
     "web": (scenes_studio.web, SAFFRON),
     "photo": (scenes_studio.photo, SAND),
@@ -32,7 +34,13 @@ SCENES: dict[str, tuple[Callable[[Palette], str], Palette]] = {
 def cover(name: str) -> str:
     """The whole picture."""
     scene, p = SCENES[name]
+    return drawn(scene, p)
+
+
+def drawn(scene: Scene, p: Palette, *, period: int = 60, door: tuple[float, float] = (224, 258)) -> str:
+    """A scene before an arch of this width and height, on zellige of this size."""
     ground = f'<rect width="{WIDTH}" height="{HEIGHT}" fill="url(#%s)"/>'
+    width, height = door
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
         f'width="{WIDTH}" height="{HEIGHT}"><defs>'
@@ -40,7 +48,7 @@ def cover(name: str) -> str:
         f'<stop offset="1" stop-color="{p.deep}"/></linearGradient>'
         '<filter id="s" x="-20%" y="-20%" width="140%" height="150%">'
         f'<feDropShadow dx="0" dy="7" stdDeviation="8" flood-color="{p.ink}" flood-opacity=".26"/></filter>'
-        f"{pattern_fill(p.line, 0.3)}</defs>{ground % 'g'}{ground % 'z'}"
-        f'<path d="{arch(200, 300, 262, 282, 14)}" fill="{p.arch}" opacity=".55"/>'
-        f'<path d="{arch(200, 300, 224, 258, 12)}" fill="{p.arch}"/>{scene(p)}</svg>'
+        f"{pattern_fill(p.line, 0.3, period)}</defs>{ground % 'g'}{ground % 'z'}"
+        f'<path d="{arch(200, 300, width + 38, height + 24, 14)}" fill="{p.arch}" opacity=".55"/>'
+        f'<path d="{arch(200, 300, width, height, 12)}" fill="{p.arch}"/>{scene(p)}</svg>'
     )

@@ -1,0 +1,1 @@
+"""The pages of gigs: one for everybody, the wizard and the list for whoever offers them."""
