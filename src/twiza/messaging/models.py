@@ -100,7 +100,7 @@ class MessageFile(Base):
 
 
 class Presence(Base):
-    """When somebody's page was last open; written every half minute by the process that holds their socket."""
+    """When somebody's page was last open; written now and then by the process that holds their socket."""
 
     __tablename__ = "presence"
 

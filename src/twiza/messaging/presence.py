@@ -13,7 +13,7 @@ from twiza.kit import clock
 from twiza.messaging.models import ConversationSide, Presence
 
 # A process writes who hangs on it this often; somebody unseen for twice as long has left.
-EVERY = timedelta(seconds=30)
+EVERY = timedelta(seconds=20)
 GONE_AFTER = 2 * EVERY + timedelta(seconds=5)
 
 _SEEN = (
@@ -43,13 +43,6 @@ async def here(session: AsyncSession, account_ids: Collection[UUID]) -> None:
         await session.execute(
             new.on_conflict_do_update(index_elements=["account_id"], set_={"seen_at": new.excluded.seen_at})
         )
-
-
-async def left(session: AsyncSession, account_id: UUID) -> None:
-    """Their last page was closed; one in another process says so again within half a minute."""
-    gone = clock.now() - GONE_AFTER
-    new = insert(Presence).values(account_id=account_id, seen_at=gone)
-    await session.execute(new.on_conflict_do_update(index_elements=["account_id"], set_={"seen_at": gone}))
 
 
 async def seen(connection: AsyncConnection, me: UUID, others: Sequence[UUID]) -> Mapping[UUID, datetime]:

@@ -17,6 +17,7 @@ from twiza.kit.ratelimit import LocalLimit
 
 log = structlog.get_logger()
 Recognise = Callable[[], Awaitable[Viewer | None]]
+Hear = Callable[[str], Awaitable[Mapping[str, object] | None]]
 
 TOO_SLOW = 1013
 TOO_LARGE = 1009
@@ -34,9 +35,10 @@ _RECHECK_WITHIN = 3.0
 class Connection:
     """What stands between the bus, which never waits, and a browser, which may not read."""
 
-    def __init__(self, socket: WebSocket, recognise: Recognise) -> None:
+    def __init__(self, socket: WebSocket, recognise: Recognise, hear: Hear) -> None:
         self._socket = socket
         self._recognise = recognise
+        self._hear = hear
         self._outgoing: asyncio.Queue[Mapping[str, object]] = asyncio.Queue(LONGEST_QUEUE)
         self._closing: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         self._heard = LocalLimit(limit=30, per=timedelta(seconds=10))
@@ -79,18 +81,30 @@ class Connection:
             await self._socket.send_text(orjson.dumps(message).decode())
 
     async def _listen(self) -> None:
-        """Nothing is expected from a signed-in page; too much of it ends the connection."""
-        while True:
+        """One word after the other: while one is dealt with, the next waits outside. Too much ends the connection."""
+        while not self._closing.done():
             try:
                 said = await self._socket.receive_text()
             except (WebSocketDisconnect, KeyError):
                 return
             if len(said) > LARGEST_MESSAGE:
                 self.close(TOO_LARGE)
+                return
             try:
                 self._heard.hit("")
             except TooMany:
                 self.close(TOO_CHATTY)
+                return
+            await self._answer(said)
+
+    async def _answer(self, said: str) -> None:
+        try:
+            answer = await self._hear(said)
+        except (SQLAlchemyError, OSError) as trouble:
+            log.warning("what a page said could not be dealt with", reason=str(trouble))
+            return
+        if answer is not None:
+            self.receive(answer)
 
     async def _recheck(self) -> None:
         """A sign-out may have been among the messages that were missed."""

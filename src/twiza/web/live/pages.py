@@ -1,22 +1,23 @@
 """/ws: what concerns the signed-in account, told as it happens.
 
-Messages are JSON objects with a `type`: `notification` (with `unread`), `resync` (read again what you
-show). The connection is closed with 4401 when the session has ended, 1013 when the reader is too slow.
+Messages are JSON objects with a `type`. Told: `notification` and `messages` (with `unread`), `message` (with the
+`conversation`, the `id`, and `with` whom), `read` (`up_to` which message), `typing`, `presence` (who is `online`),
+`order`, `resync` (read again what you show). Heard: `typing` (`to` whom), `read` (`with`, `up_to`), `presence` (`of`
+whom). The connection is closed with 4401 when the session has ended, 1013 when the reader is too slow.
 """
-
-from collections import Counter
-from uuid import UUID
 
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket
 
 from twiza.kit import bus, metrics
 from twiza.web.live import entering
+from twiza.web.live.attendance import Attendance
 from twiza.web.live.connection import SIGNED_OUT, TOO_CHATTY, Connection, say_goodbye
+from twiza.web.live.hearing import Hearing
 
 # Tabs of one person that one process serves; more is a loop that reconnects.
 MOST_PER_ACCOUNT = 30
-_open: Counter[UUID] = Counter()
+_attendance = Attendance()
 
 
 async def live(socket: WebSocket) -> None:
@@ -30,22 +31,20 @@ async def live(socket: WebSocket) -> None:
     if recognise is None or viewer is None:
         await say_goodbye(socket, SIGNED_OUT)
         return
-    if _open[viewer.id] >= MOST_PER_ACCOUNT:
+    if _attendance.sockets[viewer.id] >= MOST_PER_ACCOUNT:
         await say_goodbye(socket, TOO_CHATTY)
         return
-    connection = Connection(socket, recognise)
+    connection = Connection(socket, recognise, Hearing(viewer.id))
     # The connection asks again who this is once it hears the topic: a ban in between is not missed.
     leave = bus.subscribe(f"account:{viewer.id}", connection.receive)
-    _open[viewer.id] += 1
+    _attendance.arrive(viewer.id)
     metrics.SOCKETS.inc()
     try:
         await connection.serve()
     finally:
         leave()
         metrics.SOCKETS.dec()
-        _open[viewer.id] -= 1
-        if not _open[viewer.id]:
-            del _open[viewer.id]
+        _attendance.leave(viewer.id)
 
 
 routes = [WebSocketRoute("/ws", live)]
