@@ -23,7 +23,7 @@ from twiza.orders.models import Order, OrderStatus
 
 ACCEPT_TERMS = N_("Accept the terms to continue.")
 PHONE_NEEDED = N_("Verify your phone number first: orders need one.")
-NOT_AVAILABLE = N_("This person can’t take your order.")
+NOT_AVAILABLE = N_("You and this person can’t deal with each other here.")
 ABOVE_CAP = N_(
     "The identity of this freelancer isn’t verified yet: an order may not exceed {most}. "
     "Choose a smaller package, or ask for a verification."
@@ -65,11 +65,13 @@ async def buy(
     return order
 
 
-async def check_people(session: AsyncSession, client_id: UUID, freelancer_id: UUID, *, price: int) -> None:
+async def check_people(
+    session: AsyncSession, client_id: UUID, freelancer_id: UUID, *, price: int, client_asks: bool = True
+) -> None:
     """A verified phone, two open accounts, no block either way, and no large sum to a stranger's hands.
 
     The accounts are held until the transaction ends, so that a ban either comes first and is seen here, or comes
-    later and finds the order.
+    later and finds the order. A client who is only proposed something verifies the phone before accepting.
     """
     rows = await session.scalars(
         select(Account)
@@ -80,10 +82,10 @@ async def check_people(session: AsyncSession, client_id: UUID, freelancer_id: UU
     )
     people = {row.id: row for row in rows}
     client, freelancer = people.get(client_id), people.get(freelancer_id)
-    if client is None or not client.phone_verified:
-        raise Forbidden(PHONE_NEEDED, code="phone_not_verified")
-    if freelancer is None or not freelancer.is_active or not client.is_active:
+    if client is None or freelancer is None or not client.is_active or not freelancer.is_active:
         raise Conflict(NOT_AVAILABLE, code="not_available")
+    if client_asks and not client.phone_verified:
+        raise Forbidden(PHONE_NEEDED, code="phone_not_verified")
     if await session.scalar(select(exists().where(_blocked(client_id, freelancer_id)))):
         raise Forbidden(NOT_AVAILABLE, code="not_available")
     check_cap(freelancer, price)
