@@ -9,9 +9,13 @@ import httpx
 import orjson
 import pytest
 
+from tests.cast import Cast
 from tests.pages import LANGUAGES, address
 from twiza import content
+from twiza.accounts import banning
+from twiza.kit.db import unit_of_work
 from twiza.kit.settings import settings
+from twiza.web.content import seo
 from twiza.web.templates import url_in
 
 WRITTEN = {
@@ -95,6 +99,43 @@ async def test_every_page_of_the_sitemap_answers(client: httpx.AsyncClient) -> N
         answer = await client.get(place)
         assert answer.status_code == 200, place
         assert f'<link rel="canonical" href="{place}">' in unescape(answer.text)
+
+
+async def test_the_sitemap_names_public_profiles_alone(client: httpx.AsyncClient, cast: Cast) -> None:
+    async with unit_of_work() as session:
+        await banning.ban(session, cast.hassan.id, by=cast.salma.id, reason="fraude")
+    text = (await client.get("/sitemap.xml")).text
+    for language in LANGUAGES:
+        place = settings().public_url + url_in(language, f"/freelancers/{cast.youssef.id}")
+        assert f"<loc>{place}</loc>" in text
+    assert str(cast.hassan.id) not in text
+    assert str(cast.amina.id) not in text
+
+
+async def test_many_profiles_come_in_parts(
+    client: httpx.AsyncClient, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seo, "PROFILES_PER_PART", 1)
+    index = (await client.get("/sitemap.xml")).text
+    parts = re.findall(r"<loc>(.*?)</loc>", index)
+    assert parts == [f"{settings().public_url}/sitemap/{number}.xml" for number in (1, 2)]
+    first, second = [(await client.get(part)).text for part in parts]
+    assert "/legal/notice</loc>" in first
+    assert "/legal/notice</loc>" not in second
+    assert {str(cast.youssef.id) in first, str(cast.youssef.id) in second} == {True, False}
+    for beyond in ("0", "3", "99999999999999999999"):
+        assert (await client.get(f"/sitemap/{beyond}.xml")).status_code == 404
+
+
+async def test_where_to_write_is_told_when_the_settings_name_it(
+    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "mailto:" not in (await client.get("/legal/notice?unnamed")).text
+    monkeypatch.setattr(settings(), "contact_email", "aide@twiza.example")
+    for language in LANGUAGES:
+        notice = (await client.get(url_in(language, "/legal/notice?named"))).text
+        assert notice.count("aide@twiza.example") == 3, "in the text, and as a link in the footer"
+        assert "aide@twiza.example" in (await client.get(url_in(language, "/legal/privacy?named"))).text
 
 
 async def test_robots_may_read_all_but_private_pages(client: httpx.AsyncClient) -> None:

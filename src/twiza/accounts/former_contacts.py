@@ -1,7 +1,5 @@
 """A number or an address that was replaced: it hears of it, and what was sent to it before stops working."""
 
-from email.utils import parseaddr
-
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.accounts import codes, links
@@ -17,7 +15,7 @@ async def phone_replaced(session: AsyncSession, account: Account, former: str) -
     with i18n.use(account.language):
         said = _(
             "Twiza: another number replaces this one on your account. If it wasn’t you, write to {contact}.",
-            contact=_contact(),
+            contact=settings().contact,
         )
     await outgoing.send(
         session, channel="sms", to=former, text=said, account_id=account.id, language=account.language
@@ -32,7 +30,7 @@ async def email_replaced(session: AsyncSession, account: Account, former: str) -
         paragraphs = (
             _("Hello {name},", name=account.first_name),
             _("Another address replaces this one on your Twiza account."),
-            _("If it wasn’t you, write to {contact} at once.", contact=_contact()),
+            _("If it wasn’t you, write to {contact} at once.", contact=settings().contact),
         )
     await outgoing.send(
         session,
@@ -48,7 +46,3 @@ async def email_replaced(session: AsyncSession, account: Account, former: str) -
 async def _void_resets(session: AsyncSession, account: Account) -> None:
     await codes.retire(session, account.id, CodePurpose.RESET_PASSWORD)
     await links.retire(session, account.id, CodePurpose.RESET_PASSWORD)
-
-
-def _contact() -> str:
-    return parseaddr(settings().mail_from)[1]

@@ -12,7 +12,7 @@ from twiza.kit.settings import settings
 
 FOLDER = Path(__file__).parent / "pages"
 SLUGS = ("about", "faq", "pricing", "become-a-pro", "terms", "privacy", "notice")
-FACTS = ("publisher_name", "publisher_address", "publisher_ice", "cndp_receipt")
+FACTS = ("publisher_name", "publisher_address", "publisher_ice", "cndp_receipt", "contact_email")
 
 _FACT = re.compile(r"\{([a-z_]+)\}")
 # {level: heading}: "## Prices {#prices}"

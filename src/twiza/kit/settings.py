@@ -1,5 +1,6 @@
 """Every setting of the program: `TWIZA_*` in the environment, plus `PORT` and `DATABASE_URL` as hosts name them."""
 
+from email.utils import parseaddr
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -66,6 +67,9 @@ class Settings(BaseSettings):
     s3_access_key: str = ""
     s3_secret_key: SecretStr = SecretStr("")
 
+    contact_email: str = Field(
+        "", description="Where people write to us; empty: pages name none, messages the address of mail_from"
+    )
     publisher_name: str = ""
     publisher_address: str = ""
     publisher_ice: str = ""
@@ -82,6 +86,10 @@ class Settings(BaseSettings):
     @property
     def public_url(self) -> str:
         return self.base_url.rstrip("/") or f"http://{self.host}:{self.port}"
+
+    @property
+    def contact(self) -> str:
+        return self.contact_email or parseaddr(self.mail_from)[1]
 
     @property
     def with_demo(self) -> bool:

@@ -56,7 +56,7 @@ def shared_context(request: Request) -> dict[str, Any]:
 def public_settings() -> dict[str, object]:
     """The settings that pages may show."""
     chosen = settings()
-    names = ("env", "publisher_name", "publisher_address", "publisher_ice", "cndp_receipt")
+    names = ("env", "publisher_name", "publisher_address", "publisher_ice", "cndp_receipt", "contact_email")
     return {name: getattr(chosen, name) for name in names}
 
 

@@ -1,10 +1,15 @@
 """What machines read first: robots.txt, the sitemap in three languages, and llms.txt."""
 
+from math import ceil
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from twiza import content
+from twiza.discovery import mapping
+from twiza.kit.db import reading
+from twiza.kit.errors import NotFound
 from twiza.kit.i18n import LANGUAGES, NAMES
 from twiza.kit.settings import settings
 from twiza.web import templates
@@ -22,6 +27,9 @@ PATHS = (
     "/legal/privacy",
     "/legal/notice",
 )
+# Three addresses each; a file may hold 50,000.
+PROFILES_PER_PART = 5_000
+_MOST_PARTS = 50_000
 HREFLANG = {"fr": "fr-MA", "ar": "ar-MA", "en": "en"}
 # Pages of one person: nothing for a search engine to keep.
 PRIVATE = ("/admin", "/client", "/dashboard", "/notifications")
@@ -34,8 +42,31 @@ async def robots(_request: Request) -> Response:
 
 
 async def sitemap(_request: Request) -> Response:
-    """Each public page in each language, with its sisters in the other two."""
-    pages = [{code: settings().public_url + url_in(code, path) for code in LANGUAGES} for path in PATHS]
+    """Each public page in each language, with its sisters in the other two; many profiles come in parts."""
+    async with reading() as connection:
+        profiles = await mapping.how_many(connection)
+    if profiles <= PROFILES_PER_PART:
+        return await _part(1)
+    parts = range(1, ceil(profiles / PROFILES_PER_PART) + 1)
+    return _text("content/sitemap_index.xml", "application/xml", parts=parts)
+
+
+async def sitemap_part(request: Request) -> Response:
+    """Some of the profiles; the first part begins with the pages of the house."""
+    number: int = request.path_params["number"]
+    if not 0 < number <= _MOST_PARTS:
+        raise NotFound
+    return await _part(number)
+
+
+async def _part(number: int) -> Response:
+    offset = (number - 1) * PROFILES_PER_PART
+    async with reading() as connection:
+        people = await mapping.paths(connection, limit=PROFILES_PER_PART, offset=offset)
+    if not people and number > 1:
+        raise NotFound
+    paths = [*(PATHS if number == 1 else ()), *people]
+    pages = [{code: settings().public_url + url_in(code, path) for code in LANGUAGES} for path in paths]
     return _text("content/sitemap.xml", "application/xml", pages=pages, hreflang=HREFLANG)
 
 
@@ -53,5 +84,6 @@ def _text(template: str, media_type: str, **context: object) -> Response:
 routes = [
     Route("/robots.txt", robots),
     Route("/sitemap.xml", sitemap),
+    Route("/sitemap/{number:int}.xml", sitemap_part),
     Route("/llms.txt", llms),
 ]
