@@ -67,13 +67,10 @@ $$
 # What filters ask for, as words; see twiza.discovery.models.GigSearch.
 SIGNS = """
 CREATE FUNCTION gig_signs(
-    top text, category text, city text, languages text[], price int, days int, rating_sum int, rating_count int,
-    quality int
+    top text, category text, city text, languages text[], rating_sum int, rating_count int, quality int
 ) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-SELECT array_remove(ARRAY['c:' || top, 'c:' || nullif(category, top), 'v:' || city, 'p:' || width_bucket(
-        price, ARRAY[20000, 50000, 100000, 250000])], NULL)
+SELECT array_remove(ARRAY['c:' || top, 'c:' || nullif(category, top), 'v:' || city], NULL)
     || ARRAY(SELECT 'l:' || code FROM unnest(languages) AS code)
-    || ARRAY(SELECT 'd:' || n FROM unnest(ARRAY[1, 3, 7, 14]) AS n WHERE days <= n)
     || ARRAY(SELECT 'r:' || n FROM unnest(ARRAY[40, 45, 48]) AS n
               WHERE rating_count > 0 AND rating_sum * 10 >= n * rating_count)
     || ARRAY(SELECT 'q:' || n FROM unnest(ARRAY[
@@ -85,7 +82,7 @@ $$
 OFFERS = """
 CREATE VIEW gig_offer AS
 SELECT told.*, gig_signs(
-        told.top, told.category, told.city, told.languages, told.price, told.delivery_days,
+        told.top, told.category, told.city, told.languages,
         told.rating_sum, told.rating_count, told.quality) AS signs
   FROM (
     SELECT gig.id AS gig_id, gig.freelancer_id, coalesce(top.id, category.id) AS top_id, gig.category_id,
@@ -109,7 +106,7 @@ SELECT told.*, gig_signs(
       LEFT JOIN city ON city.id = hat.city_id
       LEFT JOIN seller_pace AS pace ON pace.account_id = gig.freelancer_id
      WHERE gig.status = 'published' AND gig.deactivated_at IS NULL
-       AND account.status = 'ACTIVE' AND account.deleted_at IS NULL AND account.phone_verified_at IS NOT NULL
+       AND account.status = 'ACTIVE' AND account.deleted_at IS NULL
   ) AS told
 """
 
@@ -166,7 +163,7 @@ TRIGGERS = (
     (
         "index_gigs_of_account",
         "account",
-        "AFTER UPDATE OF status, deleted_at, phone_verified_at",
+        "AFTER UPDATE OF status, deleted_at",
         "PERFORM index_gigs(ARRAY(SELECT id FROM gig WHERE freelancer_id = NEW.id))",
     ),
     (

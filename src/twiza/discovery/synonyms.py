@@ -1,0 +1,47 @@
+"""Words that mean the same, in any language: kept by administrators, read at most once a minute by each process."""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+
+from sqlalchemy import select
+
+from twiza.discovery.models import SynonymGroup
+from twiza.discovery.stemming import stems
+from twiza.kit.db import rows
+
+# Several words that stand together, as the index holds them.
+Phrase = tuple[str, ...]
+_KEPT_FOR = 60.0
+_TERMS = select(SynonymGroup.terms).order_by(SynonymGroup.id)
+_known: tuple[float, Mapping[Phrase, Sequence[Phrase]]] = (-_KEPT_FOR, {})
+
+
+async def synonyms() -> Mapping[Phrase, Sequence[Phrase]]:
+    """Each term that has others, with all that mean the same, itself among them."""
+    global _known
+    if time.monotonic() - _known[0] > _KEPT_FOR:
+        _known = time.monotonic(), table([row.terms for row in await rows(_TERMS, {})])
+    return _known[1]
+
+
+def forget() -> None:
+    """Read them again, as after a change; other processes learn of it within a minute."""
+    global _known
+    _known = -_KEPT_FOR, {}
+
+
+def table(groups: Sequence[Sequence[str]]) -> Mapping[Phrase, Sequence[Phrase]]:
+    """A term of two groups stands for both."""
+    found: dict[Phrase, list[Phrase]] = {}
+    for terms in groups:
+        phrases = list(dict.fromkeys(_phrases(terms)))
+        for phrase in phrases:
+            same = found.setdefault(phrase, [])
+            same += [other for other in phrases if other not in same]
+    return found
+
+
+def _phrases(terms: Sequence[str]) -> Iterator[Phrase]:
+    for term in terms:
+        if phrase := tuple(stems(term)):
+            yield phrase

@@ -1,0 +1,73 @@
+"""The words in use: how many gigs bear each, and which of them a mistyped one was meant to be."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from sqlalchemy import ARRAY, Text, bindparam, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from twiza.kit.db import rows
+
+ALL = ""
+_COUNTS = text("SELECT word, gigs FROM search_word WHERE word = ANY (:words)").bindparams(
+    bindparam("words", type_=ARRAY(Text))
+)
+# Trigrams find what sounds alike; distance decides which of them was meant.
+_SIMILAR = text(
+    "SELECT word, gigs FROM search_word WHERE word % :word AND word !~ ':' AND length(word) BETWEEN :least AND :most "
+    "ORDER BY similarity(word, :word) DESC, gigs DESC, word LIMIT 40"
+)
+_BEGINNING = text(
+    "SELECT word, gigs FROM search_word WHERE word >= :word AND word < :end AND word !~ ':' "
+    "ORDER BY gigs DESC, word LIMIT 10"
+)
+_COUNT_AGAIN = (
+    "CREATE TEMPORARY TABLE counted ON COMMIT DROP AS "
+    "SELECT word, ndoc AS gigs FROM ts_stat('SELECT words FROM gig_search') "
+    "UNION ALL SELECT sign, count(*) FROM gig_search, unnest(signs) AS sign GROUP BY sign "
+    "UNION ALL SELECT '', count(*) FROM gig_search",
+    "DELETE FROM search_word WHERE NOT EXISTS (SELECT FROM counted WHERE counted.word = search_word.word)",
+    "INSERT INTO search_word AS kept (word, gigs) SELECT word, gigs FROM counted ORDER BY word "
+    "ON CONFLICT (word) DO UPDATE SET gigs = excluded.gigs WHERE kept.gigs <> excluded.gigs",
+)
+_SHORTEST_GUESSED = 4
+_MOST_MEANT = 3
+
+
+async def counts(words: Collection[str]) -> Mapping[str, int]:
+    """How many gigs bear each of these words or signs; those that none does are left out."""
+    return {row.word: row.gigs for row in await rows(_COUNTS, {"words": [*words]})}
+
+
+async def meant(word: str) -> Sequence[str]:
+    """What somebody who typed an unknown word may have meant, the likeliest first."""
+    if len(word) < _SHORTEST_GUESSED:
+        return ()
+    near = {"word": word, "least": len(word) - 3, "most": len(word) + 3}
+    alike = await rows(_SIMILAR, near)
+    longer = await rows(_BEGINNING, {"word": word, "end": word + "\uffff"})
+    most = 1 if len(word) <= 5 else 2
+    ranked = sorted(
+        (0 if other.startswith(word) else distance(word, other), -gigs, other)
+        for other, gigs in {*alike, *longer}
+    )
+    return tuple(other for far, _, other in ranked if far <= most)[:_MOST_MEANT]
+
+
+def distance(one: str, other: str) -> int:
+    """How many letters were added, lost, changed or swapped with their neighbour."""
+    before: list[int] = []
+    line = list(range(len(other) + 1))
+    for row, letter in enumerate(one, start=1):
+        above, line = line, [row]
+        for column, wanted in enumerate(other, start=1):
+            cost = min(above[column] + 1, line[-1] + 1, above[column - 1] + (letter != wanted))
+            swapped = row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == wanted
+            line.append(min(cost, before[column - 2] + 1) if swapped else cost)
+        before = above
+    return line[-1]
+
+
+async def count_again(session: AsyncSession) -> None:
+    """Count all words anew: what gigs that changed or went no longer say is forgotten."""
+    for statement in _COUNT_AGAIN:
+        await session.execute(text(statement))
