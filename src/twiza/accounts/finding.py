@@ -7,18 +7,22 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, func, literal_column, select
+from sqlalchemy import ARRAY, ColumnElement, Select, Text, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.orm import selectinload
 
-from twiza.accounts.models import Account, AccountStatus, Hat, HatKind
+from twiza.accounts.models import TOLD, Account, AccountStatus, Hat, HatKind
 from twiza.kit import ids
 from twiza.kit.errors import NotFound
+from twiza.kit.folding import fold
 from twiza.kit.i18n import digits
 
 PAGE = 30
 # Fewer digits than this could be anything.
 _SHORTEST_NUMBER = 4
+# A trigram index knows pieces of three letters.
+_INDEXED = 3
+_TOLD = literal_column(TOLD, Text)
 _NATIONAL = re.compile(r"^(?:00212|212|0)")
 _LISTED = select(
     Account.id,
@@ -71,6 +75,13 @@ class FoundPage(NamedTuple):
 
 async def find(connection: AsyncConnection, filters: Filters, *, after: UUID | None = None) -> FoundPage:
     """The newest first; every word must be found somewhere."""
+    rows = (await connection.execute(statement(filters, after))).all()
+    people = [_found(tuple(row)) for row in rows[:PAGE]]
+    return FoundPage(people, people[-1].id if len(rows) > PAGE else None)
+
+
+def statement(filters: Filters, after: UUID | None = None) -> Select[*tuple[Any, ...]]:
+    """What is asked of the database; each word by an index."""
     wanted = [_has(word) for word in _words(filters.words)]
     if filters.status:
         wanted.append(Account.status == filters.status)
@@ -80,10 +91,7 @@ async def find(connection: AsyncConnection, filters: Filters, *, after: UUID | N
         wanted.append(Account.is_admin.is_(True))
     if after:
         wanted.append(Account.id < after)
-    statement = _LISTED.where(*wanted).order_by(Account.id.desc()).limit(literal_column(str(PAGE + 1)))
-    rows = (await connection.execute(statement)).all()
-    people = [_found(tuple(row)) for row in rows[:PAGE]]
-    return FoundPage(people, people[-1].id if len(rows) > PAGE else None)
+    return _LISTED.where(*wanted).order_by(Account.id.desc()).limit(literal_column(str(PAGE + 1)))
 
 
 async def one(session: AsyncSession, account_id: UUID) -> Account:
@@ -112,7 +120,8 @@ def _has(word: str) -> ColumnElement[bool]:
     if account_id:
         return Account.id == account_id
     if word.isdigit() and len(word) >= _SHORTEST_NUMBER:
-        return Account.phone.contains(_NATIONAL.sub("", word), autoescape=True)
-    told = func.fold(func.concat_ws(" ", Account.first_name, Account.last_name, Account.email))
-    # Not LIKE: what people type may hold its wildcards.
-    return func.strpos(told, func.fold(word)) > 0
+        bare = _NATIONAL.sub("", word)
+        return Account.phone.contains(bare if len(bare) >= _INDEXED else word, autoescape=True)
+    folded = fold(word)
+    # Too short for the index to find within a word: at the beginning of one.
+    return _TOLD.contains(folded if len(folded) >= _INDEXED else f" {folded}", autoescape=True)

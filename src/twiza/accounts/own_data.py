@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Executable, select
+from sqlalchemy import ColumnElement, Executable, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.accounts.models import Acceptance, Account, AdminAct, Hat, SocialIdentity
@@ -61,7 +61,8 @@ async def messages(session: AsyncSession, account_id: UUID) -> Rows:
 
 async def events(session: AsyncSession, account_id: UUID) -> Rows:
     """What happened to them, without the ids of whoever else took part."""
-    whose: ColumnElement[bool] = EventRow.data.contains({"account_id": str(account_id)})
+    # Written as the index has it.
+    whose: ColumnElement[bool] = EventRow.data.op("->>")(literal_column("'account_id'")) == str(account_id)
     found = await session.execute(
         select(EventRow.name, EventRow.data, EventRow.created_at).where(whose).order_by(EventRow.id)
     )
