@@ -1,8 +1,12 @@
-"""Where people are and what they do: cities and categories of services, in three languages.
+"""What people say about themselves, where they are and what they do.
 
-Both lists are short and change rarely, so each process keeps them for a minute.
+A freelancer's profile grows entry by entry: skills, studies, certificates, languages, finished work, one verb
+file each. Cities and categories of services are short lists in three languages that change rarely, so each
+process keeps them for a minute.
 """
 
+# Both listen from the moment anything of profiles is used.
+from twiza.profiles import giving_back, reactions
 from twiza.profiles.lists import CategoryItem, CityItem, categories, category_named, cities
 from twiza.profiles.places import Category, CategoryKind, City
 
@@ -15,4 +19,6 @@ __all__ = [
     "categories",
     "category_named",
     "cities",
+    "giving_back",
+    "reactions",
 ]

@@ -1,0 +1,32 @@
+"""Certificates, and who gave them."""
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from twiza.profiles import entries
+from twiza.profiles.models import Certification
+
+MOST = 15
+LONGEST = 100
+
+
+async def add_certification(
+    session: AsyncSession, *, by: UUID, name: str, issuer: str, year: str, link: str
+) -> Certification:
+    await entries.hold_freelancer(session, by)
+    fields = entries.Fields()
+    said_name = fields.line("name", name, LONGEST)
+    said_issuer = fields.line("issuer", issuer, LONGEST)
+    given = fields.year("year", year)
+    address = fields.link("link", link)
+    fields.check()
+    await entries.check_room(session, Certification, by, MOST, "name")
+    entry = Certification(account_id=by, name=said_name, issuer=said_issuer, year=given or 0, link=address)
+    session.add(entry)
+    await session.flush()
+    return entry
+
+
+async def remove_certification(session: AsyncSession, certification_id: UUID, *, by: UUID) -> None:
+    await session.delete(await entries.own(session, Certification, certification_id, by))
