@@ -17,13 +17,11 @@ from twiza.orders.actors import Actor
 from twiza.orders.advancing import remember
 from twiza.orders.events import QuestionsAnswered
 from twiza.orders.models import Order, OrderAnswer, OrderStatus, Party
+from twiza.orders.states import BEFORE_THE_START
 from twiza.orders.wording import paragraphs
 
 LONGEST_ANSWER = 2_000
 NO_ANSWER = N_("Write at least one answer.")
-_BEFORE_THE_START = frozenset(
-    {OrderStatus.PENDING_PAYMENT, OrderStatus.PAYMENT_SUBMITTED, OrderStatus.PAYMENT_CONFIRMED}
-)
 
 
 async def answer_questions(
@@ -43,7 +41,7 @@ async def answer_questions(
     for question_id, text in answers.items():
         said = paragraphs(text, field=f"answers.{question_id}", most=LONGEST_ANSWER)
         row = asked.get(question_id)
-        if row is None or not said or (row.answer and order.status not in _BEFORE_THE_START):
+        if row is None or not said or (row.answer and order.status not in BEFORE_THE_START):
             continue
         row.answer, row.answered_at = said, clock.now()
         written += 1

@@ -8,6 +8,7 @@ from twiza.orders.models import Party as P  # noqa: N817  one letter keeps the t
 
 ENDED: Final = frozenset({S.COMPLETED, S.CANCELLED})
 OPEN: Final = frozenset(S) - ENDED
+BEFORE_THE_START: Final = frozenset({S.PENDING_PAYMENT, S.PAYMENT_SUBMITTED, S.PAYMENT_CONFIRMED})
 WORKING: Final = frozenset({S.IN_PROGRESS, S.REVISION_REQUESTED})
 
 # fmt: off
