@@ -42,8 +42,9 @@ class Turn:
         return format_date(self.until, "ago") if self.until else ""
 
     @property
-    def is_mine(self) -> bool:
-        return self.tone == _MINE
+    def is_urgent(self) -> bool:
+        """Whether it is this side that has to do something, or something has gone wrong."""
+        return self.tone in {_MINE, _BAD}
 
 
 def turn(seen: Seen) -> Turn:
@@ -129,17 +130,21 @@ def _awaiting_start(seen: Seen) -> Turn:
 
 def _to_deliver(seen: Seen) -> Turn:
     due = seen.order.due_at or clock.now()
-    if due < clock.now():
+    if seen.order.is_late:
         text = _("Deliver now, or ask {name} for more time.", name=seen.other)
-        return Turn(_BAD, "triangle-alert", _("The deadline has passed: {moment}", moment=moment(due)), text, due)
+        return Turn(
+            _BAD, "triangle-alert", _("The deadline has passed: {moment}", moment=moment(due)), text, due
+        )
     return Turn(_MINE, "clock", _("To deliver before {moment}", moment=moment(due)), "", due)
 
 
 def _awaiting_delivery(seen: Seen) -> Turn:
     due = seen.order.due_at or clock.now()
-    if due < clock.now():
+    if seen.order.is_late:
         text = _("Write to {name}, or say that nothing was delivered.", name=seen.other)
-        return Turn(_BAD, "triangle-alert", _("The deadline has passed: {moment}", moment=moment(due)), text, due)
+        return Turn(
+            _BAD, "triangle-alert", _("The deadline has passed: {moment}", moment=moment(due)), text, due
+        )
     title = _("{name} is working on it", name=seen.other)
     return Turn(_THEIRS, "clock", title, _("Delivery before {moment}.", moment=moment(due)), due)
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from twiza.kit import clock
 from twiza.kit.i18n import N_, format_date, gettext
-from twiza.orders.disputes.models import DisputeReason
+from twiza.orders.disputes.models import DisputeOutcome, DisputeReason
 from twiza.orders.models import Order, OrderStatus
 
 STEPS = (
@@ -54,7 +54,14 @@ REASONS: Mapping[DisputeReason, str] = {
     DisputeReason.PAYMENT_UNANSWERED: N_("The payment was never answered"),
     DisputeReason.CLIENT_SILENT: N_("The client no longer answers"),
     DisputeReason.SELLER_LEFT: N_("The freelancer can no longer do it"),
+    DisputeReason.CLIENT_LEFT: N_("The client can no longer go on"),
     DisputeReason.OTHER: N_("Something else"),
+}
+OUTCOMES: Mapping[DisputeOutcome, str] = {
+    DisputeOutcome.FORCE_COMPLETE: N_("The order is ended as finished"),
+    DisputeOutcome.FORCE_CANCEL: N_("The order is cancelled"),
+    DisputeOutcome.UPHELD: N_("The complaint is upheld"),
+    DisputeOutcome.DISMISSED: N_("The dispute is dismissed"),
 }
 # What the history says of each verb, and with which icon.
 HISTORY: Mapping[str, tuple[str, str, str]] = {
@@ -89,7 +96,11 @@ HISTORY: Mapping[str, tuple[str, str, str]] = {
     "open-dispute": ("gavel", N_("You opened a dispute"), N_("{name} opened a dispute")),
     "state": ("megaphone", N_("You gave your side"), N_("{name} gave their side")),
     "close-dispute": ("gavel", N_("You closed the dispute"), N_("The dispute was closed")),
-    "force-complete": ("shield-check", N_("You ended the order as finished"), N_("Twiza ended the order as finished")),
+    "force-complete": (
+        "shield-check",
+        N_("You ended the order as finished"),
+        N_("Twiza ended the order as finished"),
+    ),
     "force-cancel": ("shield-alert", N_("You cancelled the order"), N_("Twiza cancelled the order")),
 }
 BY_THE_CLOCK: Mapping[str, str] = {
@@ -100,14 +111,14 @@ BY_THE_CLOCK: Mapping[str, str] = {
 }
 
 
-def pill(status: OrderStatus, *, disputed: bool = False, due_at: datetime | None = None) -> Pill:
+def pill(status: OrderStatus, *, disputed: bool = False, late: bool = False) -> Pill:
     """The state in the reader's language; a dispute and a missed deadline come before it."""
-    said = STATUS[status]
-    if disputed:
-        said = IN_DISPUTE
-    elif status is OrderStatus.IN_PROGRESS and due_at is not None and due_at < clock.now():
-        said = LATE
+    said = IN_DISPUTE if disputed else LATE if late else STATUS[status]
     return Pill(gettext(said.text), said.tone)
+
+
+def pill_of(order: Order) -> Pill:
+    return pill(order.status, disputed=order.disputed_at is not None, late=order.is_late)
 
 
 def step(order: Order) -> int:
