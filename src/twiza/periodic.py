@@ -9,12 +9,20 @@ from twiza.kit import ratelimit, storage
 from twiza.kit.tasks import history
 from twiza.kit.tasks.periodic import every
 from twiza.notifications import sweeping as notifications
+from twiza.orders import sweeping as orders
 from twiza.reviews import showing as reviews
 
 # fmt: off
 PERIODIC = [
     every(minutes=1)(notifications.deliver_waiting),
     every(minutes=1)(accounts.lift_ended_suspensions),
+    every(minutes=1)(orders.start_paid),
+    every(minutes=1)(orders.approve_silent),
+    every(minutes=1)(orders.dispute_unanswered),
+    every(minutes=1)(orders.dispute_undelivered),
+    every(minutes=5)(orders.cancel_unpaid),
+    every(minutes=5)(orders.expire_offers),
+    every(minutes=5)(orders.remind),
     every(minutes=5)(reviews.show_waiting),
     every(minutes=5)(notifications.wipe_expired_secrets),
     every(minutes=10)(accounts.sweep_expired_codes),

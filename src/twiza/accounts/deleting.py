@@ -1,5 +1,6 @@
 """Leaving for good: the person is forgotten, what the law makes us keep stays without them."""
 
+from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, func, or_, select, update
@@ -32,6 +33,15 @@ LAST_OWNER = N_(
 )
 NO_PROOF = N_("Confirm a phone number or an email address first: a code will be sent to it.")
 OTHER_CODE = N_("This code was sent for something else. Ask for a new one.")
+Objection = Callable[[AsyncSession, UUID], Awaitable[None]]
+
+_objections: list[Objection] = []
+
+
+def before_leaving(object_to: Objection) -> Objection:
+    """Register a domain's say: it refuses with an error while others still count on the person."""
+    _objections.append(object_to)
+    return object_to
 
 
 async def delete_account(
@@ -47,6 +57,8 @@ async def delete_account(
     account = await lock(session, Account, account_id)
     if account.deleted_at is not None:
         return
+    for object_to in _objections:
+        await object_to(session, account_id)
     await _forget_messages(session, account)
     await _forget_ways_in(session, account_id)
     for file_id in await session.scalars(
