@@ -7,7 +7,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Mount
 
-from twiza.api import account_data, auth, gig_search, people, places, problems, reviews, users
+from twiza.api import account_data, auth, gig_search, gigs, people, places, problems, reviews, users
 from twiza.api.document import Api
 from twiza.api.hot import answers
 from twiza.api.idempotency import REPLAYED
@@ -19,6 +19,7 @@ PREFIX = "/api/v1"
 # The busiest first: an address is held against each route in turn.
 ROUTERS: tuple[APIRouter, ...] = (
     gig_search.router,
+    gigs.router,
     people.router,
     places.router,
     users.router,

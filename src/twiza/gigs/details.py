@@ -1,12 +1,16 @@
 """Title, description, category, language and keywords of a gig: how they are read and what they lack."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from twiza.accounts.shielding import masked
 from twiza.gigs import limits, said
 from twiza.gigs.limits import DESCRIPTION, MOST_TAGS, TAG, TITLE
 from twiza.gigs.models import Gig
 from twiza.gigs.said import Details
+from twiza.gigs.whole import WholeGig
 from twiza.kit.i18n import LANGUAGES
 from twiza.profiles import texts
 from twiza.profiles.places import Category, CategoryKind
@@ -16,31 +20,24 @@ async def write(session: AsyncSession, gig: Gig, given: Details) -> dict[str, st
     """Write what is given and fits; tell what doesn't."""
     faults: dict[str, str] = {}
     if "title" in given:
-        title = texts.line(given["title"])
-        if len(title) > TITLE[1]:
-            faults["title"] = limits.TITLE_LENGTH
-        gig.title = title[: TITLE[1]]
+        gig.title = _title(given["title"], faults)
     if "description" in given:
         description = texts.paragraphs(given["description"])
         if len(description) > DESCRIPTION[1]:
             faults["description"] = limits.DESCRIPTION_LENGTH
         gig.description = description[: DESCRIPTION[1]]
-    if "language" in given:
-        if given["language"] not in LANGUAGES:
-            faults["language"] = limits.LANGUAGE_MISSING
-        else:
-            gig.language = given["language"]
+    if "language" in given and given["language"] not in LANGUAGES:
+        faults["language"] = limits.LANGUAGE_MISSING
+    elif "language" in given:
+        gig.language = given["language"]
     if "tags" in given:
-        tags = said.tags(given["tags"])
-        if len(tags) > MOST_TAGS or any(len(tag) > TAG for tag in tags):
-            faults["tags"] = limits.TOO_MANY_TAGS
-        gig.tags = [tag[:TAG] for tag in tags[:MOST_TAGS]]
+        gig.tags = _tags(given["tags"], faults)
     if "category" in given:
         await _write_category(session, gig, given["category"], faults)
     return faults
 
 
-def missing(gig: Gig) -> dict[str, str]:
+def missing(gig: Gig | WholeGig) -> dict[str, str]:
     """What these must say before strangers see the gig."""
     faults: dict[str, str] = {}
     if len(gig.title) < TITLE[0]:
@@ -50,6 +47,22 @@ def missing(gig: Gig) -> dict[str, str]:
     if gig.category_id is None:
         faults["category"] = limits.CATEGORY_MISSING
     return faults
+
+
+def _title(typed: str, faults: dict[str, str]) -> str:
+    title = texts.line(typed)
+    if len(title) > TITLE[1]:
+        faults["title"] = limits.TITLE_LENGTH
+    elif masked(title) != title:
+        faults["title"] = limits.PHONE_IN_TITLE
+    return title[: TITLE[1]]
+
+
+def _tags(typed: str | Iterable[str], faults: dict[str, str]) -> list[str]:
+    tags = said.tags(typed)
+    if len(tags) > MOST_TAGS or any(len(tag) > TAG for tag in tags):
+        faults["tags"] = limits.TOO_MANY_TAGS
+    return [tag[:TAG] for tag in tags[:MOST_TAGS]]
 
 
 async def _write_category(session: AsyncSession, gig: Gig, slug: str | None, faults: dict[str, str]) -> None:

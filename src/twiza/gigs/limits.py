@@ -21,6 +21,7 @@ MOST_REVISIONS = 99
 
 MISSING = N_("Fill this in.")
 TITLE_LENGTH = N_("Use {title_least} to {title_most} characters.")
+PHONE_IN_TITLE = N_("Leave phone numbers out of the title: people write to you here.")
 DESCRIPTION_LENGTH = N_("Use {description_least} to {description_most} characters.")
 CATEGORY_MISSING = N_("Choose a category of the list.")
 LANGUAGE_MISSING = N_("Choose French, Arabic or English.")

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from twiza.gigs import limits, said
 from twiza.gigs.models import Gig, GigPackage, GigStatus, Tier
 from twiza.gigs.said import PackageSaid
+from twiza.gigs.whole import WholeGig
 from twiza.profiles import texts
 
 Packages = Mapping[Tier, PackageSaid]
@@ -47,7 +48,7 @@ async def write(session: AsyncSession, gig: Gig, given: Packages) -> dict[str, s
     return faults
 
 
-def missing(gig: Gig) -> dict[str, str]:
+def missing(gig: Gig | WholeGig) -> dict[str, str]:
     """The basic package is what a gig can't do without."""
     return {} if gig.price else {"packages.basic.price": limits.MISSING}
 

@@ -25,19 +25,26 @@ _A_MONTH = timedelta(days=30)
 
 
 async def offered(reader: Reading, gig_id: UUID) -> WholeGig | None:
-    """A gig that strangers see and may order, or None."""
-    return await whole.read(reader, gig_id, access.offered())
+    """A gig that strangers see and may order, as they see it, or None."""
+    found = await whole.read(reader, gig_id, access.offered())
+    return found.shielded() if found else None
 
 
 async def visible(reader: Reading, gig_id: UUID, viewer_id: UUID | None) -> WholeGig | None:
-    """What is offered, and one's own in any state but deleted."""
-    return await whole.read(reader, gig_id, access.visible_to(viewer_id))
+    """What is offered, and one's own in any state but deleted; only one's own shows phone numbers."""
+    found = await whole.read(reader, gig_id, access.visible_to(viewer_id))
+    return found.shielded() if found and found.freelancer_id != viewer_id else found
 
 
 async def own(reader: Reading, gig_id: UUID, account_id: UUID) -> WholeGig | None:
     """One's own gig, to be edited."""
     mine = (Gig.freelancer_id == account_id) & (Gig.status != GigStatus.DELETED)
     return await whole.read(reader, gig_id, mine)
+
+
+async def title(reader: Reading, gig_id: UUID) -> str:
+    """How a gig is called; nothing when there is none."""
+    return (await reader.execute(select(Gig.title).where(Gig.id == gig_id))).scalar_one_or_none() or ""
 
 
 async def similar(connection: AsyncConnection, gig: WholeGig) -> Sequence[GigCard]:

@@ -1,7 +1,7 @@
 """A gig with all its parts, as its page, its editor, the API and orders read it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from twiza.accounts.models import Account
+from twiza.accounts.shielding import masked
 from twiza.gigs.covers import LARGE, SMALL, cover_url
 from twiza.gigs.models import Gig, GigFaq, GigPackage, GigPicture, GigQuestion, GigStatus, Tier
 
@@ -92,6 +93,20 @@ class WholeGig:
     def is_offered(self) -> bool:
         """As far as the gig itself is concerned."""
         return self.status is GigStatus.PUBLISHED and self.deactivated_at is None
+
+    def shielded(self) -> "WholeGig":
+        """As strangers read it: phone numbers hidden, wherever they were written."""
+        return replace(
+            self,
+            description=masked(self.description),
+            tags=[masked(tag) for tag in self.tags],
+            packages=[
+                replace(one, title=masked(one.title), contents=masked(one.contents)) for one in self.packages
+            ],
+            faq=[Faq(masked(one.question), masked(one.answer)) for one in self.faq],
+            questions=[replace(one, question=masked(one.question)) for one in self.questions],
+            pictures=[replace(one, description=masked(one.description)) for one in self.pictures],
+        )
 
     def package(self, tier: str) -> Package | None:
         """The package of that size, if it is offered."""

@@ -19,7 +19,7 @@ _TAG = re.compile(r"<[^>]+>")
 def script(data: Mapping[str, object]) -> str:
     """The data as the inside of a script element; nothing in it can close that element."""
     text = orjson.dumps({"@context": "https://schema.org", **data}).decode()
-    return Markup(text.replace("</", "<\\/"))
+    return Markup(text.replace("<", "\\u003c"))
 
 
 def absolute(path: str) -> str:
