@@ -10,6 +10,8 @@ from twiza.discovery.finding import Found, Place, count_gigs, search_gigs
 from twiza.discovery.folding import fold
 from twiza.discovery.offering import featured_gigs, similar
 from twiza.discovery.people import Filters, Person, PersonPage, featured, person, search_people
+from twiza.discovery.suggesting import suggest as suggest_gigs
+from twiza.discovery.suggesting import written
 
 __all__ = [
     "Asked",
@@ -28,4 +30,6 @@ __all__ = [
     "search_gigs",
     "search_people",
     "similar",
+    "suggest_gigs",
+    "written",
 ]

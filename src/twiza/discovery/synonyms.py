@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -13,21 +14,34 @@ from twiza.kit.db import rows
 Phrase = tuple[str, ...]
 _KEPT_FOR = 60.0
 _TERMS = select(SynonymGroup.terms).order_by(SynonymGroup.id)
-_known: tuple[float, Mapping[Phrase, Sequence[Phrase]]] = (-_KEPT_FOR, {})
 
 
-async def synonyms() -> Mapping[Phrase, Sequence[Phrase]]:
-    """Each term that has others, with all that mean the same, itself among them."""
+@dataclass(frozen=True, slots=True)
+class Synonyms:
+    """Each term that has others, with all that mean the same, itself among them; and the terms as they are written."""
+
+    same: Mapping[Phrase, Sequence[Phrase]]
+    written: Mapping[Phrase, str]
+
+
+_NONE = Synonyms({}, {})
+_known: tuple[float, Synonyms] = (-_KEPT_FOR, _NONE)
+
+
+async def synonyms() -> Synonyms:
+    """All groups, as they were at most a minute ago."""
     global _known
     if time.monotonic() - _known[0] > _KEPT_FOR:
-        _known = time.monotonic(), table([row.terms for row in await rows(_TERMS, {})])
+        groups = [row.terms for row in await rows(_TERMS, {})]
+        written = {tuple(stems(term)): term for terms in reversed(groups) for term in reversed(terms)}
+        _known = time.monotonic(), Synonyms(table(groups), written)
     return _known[1]
 
 
 def forget() -> None:
     """Read them again, as after a change; other processes learn of it within a minute."""
     global _known
-    _known = -_KEPT_FOR, {}
+    _known = -_KEPT_FOR, _NONE
 
 
 def table(groups: Sequence[Sequence[str]]) -> Mapping[Phrase, Sequence[Phrase]]:

@@ -43,7 +43,7 @@ class Unit:
 
 async def understand(words: str) -> tuple[Sequence[Unit], Mapping[str, int]]:
     """The parts of a search in their order, and how many gigs bear each word of them."""
-    known = await synonyms()
+    known = (await synonyms()).same
     units = list(units_of(words, known))
     counted = dict(await vocabulary.counts({*_words(units), *_TIERS, vocabulary.ALL}))
     if all(_borne(unit, counted) for unit in units):
