@@ -119,9 +119,9 @@ if (here) {
 // The live bell: one socket, opened again when it breaks or the page comes back.
 const bells = all("[data-unread]");
 let socket;
-const tell = (unread) => bells.forEach((bell) => {
-  bell.textContent = unread > 99 ? "99+" : unread;
-  bell.hidden = !unread;
+const tell = (badges, unread) => badges.forEach((badge) => {
+  badge.textContent = unread > 99 ? "99+" : unread;
+  badge.hidden = !unread;
 });
 const listen = (wait = 1000) => {
   if (document.hidden || socket?.readyState < 2) return;
@@ -129,11 +129,12 @@ const listen = (wait = 1000) => {
   socket.onopen = () => (wait = 1000);
   socket.onmessage = ({ data }) => {
     const message = JSON.parse(data);
-    if (message.type === "notification") tell(message.unread);
+    if (message.unread >= 0) tell(message.type === "notification" ? bells : all("[data-unread-messages]"), message.unread);
     document.dispatchEvent(new CustomEvent("twiza:message", { detail: message }));
   };
   socket.onclose = ({ code }) => code !== 1008 && code !== 4401 && setTimeout(listen, wait, Math.min(wait * 2, 60000));
 };
+on("twiza:say", ({ detail }) => socket?.readyState === 1 && socket.send(JSON.stringify(detail)));
 if (bells.length) {
   listen();
   on("visibilitychange", () => listen());

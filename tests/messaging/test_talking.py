@@ -135,12 +135,19 @@ async def test_files_come_along_and_erased_ones_say_so(session: AsyncSession, pe
     sent = await sending.send(session, people.youssef.id, by=people.amina.id, text="Voici", files=files)
     assert sent.kind is MessageKind.FILE
     connection = await session.connection()
-    [picture, notes] = (await thread.one(connection, sent.id, people.youssef.id)).files
+    shown = await thread.one(connection, sent.id, people.youssef.id)
+    assert shown
+    [picture, notes] = shown.files
     assert picture.is_picture
     assert "12 34" not in picture.name
     assert (notes.name, notes.is_picture) == ("notes.txt", False)
     await storage.erase(session, notes.id)
-    assert (await thread.one(connection, sent.id, people.youssef.id)).files[1].is_gone
+    later = await thread.one(connection, sent.id, people.youssef.id)
+    assert later
+    assert later.files[1].is_gone
+    assert await thread.one(connection, sent.id, people.karim.id) is None
+    assert await access.may_open(connection, picture.id, people.youssef.id)
+    assert not await access.may_open(connection, picture.id, people.karim.id)
 
 
 async def test_a_key_sent_again_says_it_once(session: AsyncSession, people: Cast) -> None:

@@ -9,7 +9,7 @@ from twiza.accounts import blocking
 from twiza.accounts.models import Account, AccountStatus, Hat, HatKind
 from twiza.kit.errors import Conflict, DomainError, Forbidden, NotFound
 from twiza.kit.i18n import N_
-from twiza.messaging.models import Conversation
+from twiza.messaging.models import Conversation, Message, MessageFile
 from twiza.orders.models import Order
 
 ONESELF = N_("You can’t write to yourself.")
@@ -40,6 +40,14 @@ _PERSON = select(
     )
     .label("ordered"),
 ).where(Account.id == _OTHER)
+_OWN_FILE = (
+    select(MessageFile.id)
+    .join(Message, Message.id == MessageFile.message_id)
+    .join(Conversation, Conversation.id == Message.conversation_id)
+    .where(
+        MessageFile.file_id == bindparam("file"), or_(Conversation.low_id == _ME, Conversation.high_id == _ME)
+    )
+)
 
 
 def visible_to(account_id: UUID) -> ColumnElement[bool]:
@@ -72,3 +80,9 @@ async def obstacle(
     if conversation_id or person.public or person.ordered:
         return None
     return Forbidden(NOT_REACHABLE, code="not_reachable")
+
+
+async def may_open(connection: AsyncConnection, file_id: UUID, account_id: UUID) -> bool:
+    """Whether a file came with a message of one's own conversations."""
+    values = {"file": file_id, "me": account_id}
+    return (await connection.execute(_OWN_FILE, values)).first() is not None

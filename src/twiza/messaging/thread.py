@@ -17,8 +17,7 @@ from twiza.kit.errors import DomainError, NotFound
 from twiza.kit.storage import FileRow
 from twiza.messaging import access
 from twiza.messaging.inbox import public_name
-from twiza.messaging.models import ConversationSide, Message, MessageFile, MessageKind
-from twiza.orders.models import Order
+from twiza.messaging.models import Conversation, ConversationSide, Message, MessageFile, MessageKind
 from twiza.orders.offers.models import Offer, OfferStatus
 
 PAGE = 40
@@ -121,16 +120,10 @@ _IN = _MESSAGES.where(Message.conversation_id == _CONVERSATION)
 _LATEST = _IN.order_by(Message.id.desc()).limit(_LIMIT)
 _OLDER = _LATEST.where(Message.id < bindparam("before"))
 _NEWER = _IN.where(Message.id > bindparam("after")).order_by(Message.id).limit(_LIMIT)
-_ABOUT = (
-    _MESSAGES.join(Order, Order.id == Message.order_id)
-    .where(
-        Message.order_id == bindparam("order"),
-        or_(Order.client_id == bindparam("me"), Order.freelancer_id == bindparam("me")),
-    )
-    .order_by(Message.id.desc())
-    .limit(_LIMIT)
+_ONE = _MESSAGES.join(Conversation, Conversation.id == Message.conversation_id).where(
+    Message.id == bindparam("message"),
+    or_(Conversation.low_id == bindparam("me"), Conversation.high_id == bindparam("me")),
 )
-_ONE = _MESSAGES.where(Message.id == bindparam("message"))
 _FILES = (
     select(
         MessageFile.message_id,
@@ -196,15 +189,10 @@ async def messages(
     return await _page(connection, statement, values, viewer_id)
 
 
-async def about_order(connection: AsyncConnection, order_id: UUID, viewer_id: UUID) -> MessagePage:
-    """What the two sides of an order wrote in its room; nothing for anybody else."""
-    return await _page(connection, _ABOUT, {"order": order_id, "me": viewer_id}, viewer_id)
-
-
-async def one(connection: AsyncConnection, message_id: UUID, viewer_id: UUID) -> Shown:
+async def one(connection: AsyncConnection, message_id: UUID, viewer_id: UUID) -> Shown | None:
     """One message, for one of its two people."""
-    row = (await connection.execute(_ONE, {"message": message_id})).one()
-    return (await _shown(connection, [row], viewer_id))[0]
+    row = (await connection.execute(_ONE, {"message": message_id, "me": viewer_id})).one_or_none()
+    return (await _shown(connection, [row], viewer_id))[0] if row else None
 
 
 async def _page(

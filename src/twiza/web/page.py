@@ -46,6 +46,7 @@ def shared_context(request: Request) -> dict[str, Any]:
         "path": path_with_query(request),
         "viewer": viewer,
         "unread": getattr(request.state, "unread", 0),
+        "unread_messages": getattr(request.state, "unread_messages", 0),
         "css_inline": None if has_css else assets.css_text(),
         "toasts": read_toasts(request),
         "page_url": settings().public_url,

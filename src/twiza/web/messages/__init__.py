@@ -1,0 +1,1 @@
+"""Messages as pages: the inbox, one conversation, offers in it, and the same conversation beside an order."""
