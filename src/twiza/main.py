@@ -72,10 +72,8 @@ async def _lifespan(_app: Starlette) -> AsyncIterator[None]:
     logs.configure()
     clock.check_zone_data()
     await bus.start()
-    # What was made until now stays, and a request makes a thousand small things that die with it: looking for
-    # circles among all of them again and again would cost a tenth of the time.
+    # What was made until now stays: the collector need not look through it again and again.
     gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
     try:
         yield
     finally:
