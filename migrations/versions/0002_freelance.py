@@ -24,9 +24,8 @@ def upgrade() -> None:
         op.get_bind()
     )
     sa.Enum("gig", "profile", "message", "review", name="reported_kind").create(op.get_bind())
-    sa.Enum("basic", "conversational", "fluent", "native", name="fluency").create(op.get_bind())
-    sa.Enum("beginner", "skilled", "expert", name="skill_level").create(op.get_bind())
     sa.Enum("bank", "wallet", name="payout_kind").create(op.get_bind())
+    sa.Enum("text", "voice", "file", "offer", name="message_kind").create(op.get_bind())
     sa.Enum("proposed", "accepted", "declined", "withdrawn", "expired", name="offer_status").create(
         op.get_bind()
     )
@@ -44,7 +43,6 @@ def upgrade() -> None:
         "other",
         name="dispute_reason",
     ).create(op.get_bind())
-    sa.Enum("text", "voice", "file", "offer", name="message_kind").create(op.get_bind())
     sa.Enum("receipt", "answer", "delivery", "evidence", name="order_file_role").create(op.get_bind())
     sa.Enum("client", "freelancer", "admin", "clock", "gateway", name="order_party").create(op.get_bind())
     sa.Enum(
@@ -58,6 +56,8 @@ def upgrade() -> None:
         "CANCELLED",
         name="order_status",
     ).create(op.get_bind())
+    sa.Enum("basic", "conversational", "fluent", "native", name="fluency").create(op.get_bind())
+    sa.Enum("beginner", "skilled", "expert", name="skill_level").create(op.get_bind())
     sa.Enum("basic", "standard", "premium", name="gig_tier").create(op.get_bind())
     sa.Enum("draft", "published", "paused", "deleted", name="gig_status").create(op.get_bind())
     op.create_table(
@@ -1035,12 +1035,32 @@ def upgrade() -> None:
     )
     op.create_index("ix_order_file_order", "order_file", ["order_id", "id"], unique=False)
     op.add_column("account", sa.Column("identity_verified_at", sa.DateTime(timezone=True), nullable=True))
+    op.create_index(
+        "ix_account_phone_part",
+        "account",
+        ["phone"],
+        unique=False,
+        postgresql_using="gin",
+        postgresql_ops={"phone": "gin_trgm_ops"},
+    )
+    op.create_index(
+        "ix_account_told",
+        "account",
+        [
+            sa.literal_column(
+                "fold(' ' || first_name || ' ' || last_name || ' ' || coalesce(email::text, '')) gin_trgm_ops"
+            )
+        ],
+        unique=False,
+        postgresql_using="gin",
+    )
     op.add_column("category", sa.Column("parent_id", sa.Uuid(), nullable=True))
     op.add_column(
         "category", sa.Column("hidden", sa.Boolean(), server_default=sa.text("false"), nullable=False)
     )
     op.create_index(op.f("ix_category_parent_id"), "category", ["parent_id"], unique=False)
     op.create_foreign_key(op.f("fk_category_parent_id"), "category", "category", ["parent_id"], ["id"])
+    op.create_index("ix_event_account", "event", [sa.literal_column("(data ->> 'account_id')")], unique=False)
     op.add_column("hat", sa.Column("rating_sum", sa.Integer(), server_default=sa.text("0"), nullable=False))
     op.add_column("hat", sa.Column("rating_count", sa.Integer(), server_default=sa.text("0"), nullable=False))
     op.add_column("hat", sa.Column("completed", sa.Integer(), server_default=sa.text("0"), nullable=False))
@@ -1058,10 +1078,18 @@ def downgrade() -> None:
     op.drop_column("hat", "completed")
     op.drop_column("hat", "rating_count")
     op.drop_column("hat", "rating_sum")
+    op.drop_index("ix_event_account", table_name="event")
     op.drop_constraint(op.f("fk_category_parent_id"), "category", type_="foreignkey")
     op.drop_index(op.f("ix_category_parent_id"), table_name="category")
     op.drop_column("category", "hidden")
     op.drop_column("category", "parent_id")
+    op.drop_index("ix_account_told", table_name="account", postgresql_using="gin")
+    op.drop_index(
+        "ix_account_phone_part",
+        table_name="account",
+        postgresql_using="gin",
+        postgresql_ops={"phone": "gin_trgm_ops"},
+    )
     op.drop_column("account", "identity_verified_at")
     op.drop_index("ix_order_file_order", table_name="order_file")
     op.drop_table("order_file")
@@ -1200,6 +1228,8 @@ def downgrade() -> None:
     op.drop_table("search_word")
     sa.Enum("draft", "published", "paused", "deleted", name="gig_status").drop(op.get_bind())
     sa.Enum("basic", "standard", "premium", name="gig_tier").drop(op.get_bind())
+    sa.Enum("beginner", "skilled", "expert", name="skill_level").drop(op.get_bind())
+    sa.Enum("basic", "conversational", "fluent", "native", name="fluency").drop(op.get_bind())
     sa.Enum(
         "PENDING_PAYMENT",
         "PAYMENT_SUBMITTED",
@@ -1213,7 +1243,6 @@ def downgrade() -> None:
     ).drop(op.get_bind())
     sa.Enum("client", "freelancer", "admin", "clock", "gateway", name="order_party").drop(op.get_bind())
     sa.Enum("receipt", "answer", "delivery", "evidence", name="order_file_role").drop(op.get_bind())
-    sa.Enum("text", "voice", "file", "offer", name="message_kind").drop(op.get_bind())
     sa.Enum(
         "payment_refused",
         "payment_unanswered",
@@ -1231,9 +1260,8 @@ def downgrade() -> None:
     sa.Enum("proposed", "accepted", "declined", "withdrawn", "expired", name="offer_status").drop(
         op.get_bind()
     )
+    sa.Enum("text", "voice", "file", "offer", name="message_kind").drop(op.get_bind())
     sa.Enum("bank", "wallet", name="payout_kind").drop(op.get_bind())
-    sa.Enum("beginner", "skilled", "expert", name="skill_level").drop(op.get_bind())
-    sa.Enum("basic", "conversational", "fluent", "native", name="fluency").drop(op.get_bind())
     sa.Enum("gig", "profile", "message", "review", name="reported_kind").drop(op.get_bind())
     sa.Enum("scam", "offensive", "forbidden", "copy", "spam", "other", name="report_reason").drop(
         op.get_bind()
