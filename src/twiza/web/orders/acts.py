@@ -7,7 +7,7 @@ from twiza.kit.i18n import gettext as _
 from twiza.orders.disputes.models import DisputeReason
 from twiza.orders.models import Order, Party
 from twiza.web.orders.asks import MOST_FILES, Act, Ask
-from twiza.web.orders.words import REASONS
+from twiza.web.orders.words import REASONS, named
 
 RECEIPTS = "image/*,application/pdf"
 _FOR_CLIENTS = (
@@ -22,7 +22,7 @@ _FOR_FREELANCERS = (DisputeReason.CLIENT_SILENT, DisputeReason.OTHER)
 
 def act(verb: str, order: Order, party: Party, name: str, *, more: Mapping[str, str] | None = None) -> Act:
     """The act of that verb for this side; `name` is the other one, `more` travels with the form."""
-    made = ACTS[verb](order, party, name)
+    made = ACTS[verb](order, party, named(name))
     made.hidden.update(more or {})
     return made
 

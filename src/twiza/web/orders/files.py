@@ -10,14 +10,11 @@ from starlette.responses import RedirectResponse, Response
 from twiza.kit import ids, storage
 from twiza.kit.db import unit_of_work
 from twiza.kit.errors import NotFound
-from twiza.kit.i18n import gettext as _
-from twiza.kit.i18n import number
 from twiza.orders.models import OrderFile
 from twiza.orders.rooms import RoomFile
+from twiza.web.messages.showing import file_size
 from twiza.web.orders import finding
 from twiza.web.session import require_viewer
-
-_KILO, _MEGA = 1_000, 1_000_000
 
 
 def shown_files(files: Iterable[RoomFile]) -> list[dict[str, Any]]:
@@ -25,18 +22,11 @@ def shown_files(files: Iterable[RoomFile]) -> list[dict[str, Any]]:
         {
             "id": file.id,
             "name": file.name,
-            "size": size(file.bytes),
+            "size": file_size(file.bytes),
             "is_picture": file.is_picture,
         }
         for file in files
     ]
-
-
-def size(count: int) -> str:
-    """1,2 Mo, 35 Ko: as people read it."""
-    if count >= _MEGA:
-        return _("{n} MB", n=number(round(count / _MEGA, 1)))
-    return _("{n} KB", n=number(max(1, round(count / _KILO))))
 
 
 async def open_file(request: Request) -> Response:

@@ -47,4 +47,4 @@ def _sentence(room: Room, change: OrderChange) -> str:
     if change.actor_id is not None and change.actor_id == room.viewer_id:
         return _(mine)
     actor = room.person(change.actor_id)
-    return _(theirs, name=actor.name if actor else _("Twiza"))
+    return _(theirs, name=words.named(actor.name) if actor else _("Twiza"))

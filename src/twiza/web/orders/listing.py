@@ -85,7 +85,7 @@ def _told(listed: Listed) -> Told:
     seen = Seen(
         order,
         listed.party,
-        listed.other.name,
+        words.named(listed.other.name),
         is_disputed=order.disputed_at is not None,
         questions_wait=listed.questions_wait,
     )

@@ -27,6 +27,7 @@ def shown(room: Room) -> dict[str, Any]:
     if is_open and room.payout is None:
         lacks = _lacks(room, party)
     return {
+        "settled": order.paid_at is not None or order.has_ended,
         "pill": _pill(order),
         "to": _details(payout) if payout else None,
         "lacks_details": lacks,
@@ -52,7 +53,7 @@ def _details(payout: PayoutDetails) -> dict[str, str]:
 
 def _lacks(room: Room, party: Party) -> str:
     if party is Party.CLIENT:
-        name = room.freelancer.name
+        name = words.named(room.freelancer.name)
         return _("{name} hasn’t said yet where to pay. Write to them; the details appear here.", name=name)
     return _("Your client can’t pay yet: say where you are paid.")
 
@@ -73,7 +74,7 @@ def _pill(order: Order) -> Pill | None:
 
 def _proof(room: Room, row: PaymentProof) -> dict[str, Any]:
     return {
-        "title": _("Transfer declared by {name}", name=room.client.name),
+        "title": _("Transfer declared by {name}", name=words.named(room.client.name)),
         "at": row.submitted_at,
         "when": words.happened(row.submitted_at),
         "transaction_id": row.transaction_id,

@@ -70,4 +70,4 @@ def _opening(room: Room, dispute: Dispute) -> str:
 
 def _name(room: Room, account_id: UUID) -> str:
     person = room.person(account_id)
-    return person.name if person else _("Twiza")
+    return words.named(person.name) if person else _("Twiza")

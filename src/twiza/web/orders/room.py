@@ -1,5 +1,6 @@
 """GET /orders/{key}: the room of an order, whole, as a fragment, or with a form that came back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,12 +11,15 @@ from twiza.kit import ids
 from twiza.kit.db import reading
 from twiza.kit.errors import DomainError, Invalid
 from twiza.kit.i18n import gettext as _
+from twiza.messaging import presence
 from twiza.orders import rooms
+from twiza.web.messages.showing import order_chat
 from twiza.web.orders import view
 from twiza.web.orders.asks import Typed
 from twiza.web.page import render
 from twiza.web.session import require_viewer
 
+_BODY = "orders/room_body.html"
 # Their forms stand in the room itself, not in a sheet.
 _IN_PLACE = frozenset({"submit-payment", "answer-questions", "state"})
 
@@ -35,7 +39,7 @@ async def show(request: Request) -> Response:
 
 async def fragment(request: Request) -> Response:
     """The room alone, for pages that hear that something changed."""
-    return await answer(request, request.path_params["key"], template="orders/room_body.html")
+    return await answer(request, request.path_params["key"], template=_BODY)
 
 
 async def answer(
@@ -45,10 +49,15 @@ async def answer(
     viewer = require_viewer(request)
     async with reading() as connection:
         found = await rooms.room(connection, ids.parse(key) or key.upper(), viewer.id)
-    room = view.shown(found, online=False)
-    return render(
-        request, template, refused.error.status if refused else 200, room=room, **_form(room, refused)
-    )
+        other, back = found.other.id, f"/orders/{found.order.reference}"
+        if template == _BODY:
+            seen = await presence.seen(connection, viewer.id, [other])
+            chat: Mapping[str, Any] = {"is_online": presence.is_online(seen.get(other))}
+        else:
+            chat = await order_chat(connection, viewer, other, found.order.id, back=back)
+    room = view.shown(found, online=chat["is_online"])
+    status = refused.error.status if refused else 200
+    return render(request, template, status, room=room, **chat, **_form(room, refused))
 
 
 def _form(room: dict[str, Any], refused: Refused | None) -> dict[str, Any]:

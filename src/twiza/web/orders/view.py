@@ -7,6 +7,7 @@ from twiza.kit.i18n import gettext as _
 from twiza.kit.i18n import ngettext
 from twiza.orders.models import Order, OrderStatus, Party
 from twiza.orders.rooms import Room
+from twiza.orders.states import BEFORE_THE_START
 from twiza.web.orders import history, payment, quarrel, words
 from twiza.web.orders.acts import act
 from twiza.web.orders.files import shown_files
@@ -31,7 +32,7 @@ def shown(room: Room, *, online: bool) -> dict[str, Any]:
     seen = Seen(
         order,
         party,
-        name,
+        words.named(name),
         is_disputed=order.disputed_at is not None,
         questions_wait=room.questions_wait,
         ended_note=history.ending(room),
@@ -67,9 +68,10 @@ def shown(room: Room, *, online: bool) -> dict[str, Any]:
             "online": online,
         },
         "other_role": _("Freelancer") if party is Party.CLIENT else _("Client"),
-        "freelancer_name": room.freelancer.name,
+        "freelancer_name": words.named(room.freelancer.name),
         "payment": payment.shown(room),
         "questions": _questions(room),
+        "questions_wait": room.questions_wait and not order.has_ended,
         "may_answer": "answer-questions" in allowed,
         "deliveries": _deliveries(room),
         "dispute": quarrel.shown(room),
@@ -106,7 +108,7 @@ def _extension(room: Room) -> list[dict[str, Any]]:
     if extension.by_id == room.viewer_id:
         title = _("You asked for {days} more", days=days)
     else:
-        title = _("{name} asks for {days} more", name=name, days=days)
+        title = _("{name} asks for {days} more", name=words.named(name), days=days)
     more = {"extension": str(extension.id)}
     verbs = [verb for verb in ("accept-extension", "decline-extension") if verb in room.allowed_actions]
     answers = [act(verb, room.order, room.party, name, more=more) for verb in verbs]
@@ -119,7 +121,7 @@ def _claim(room: Room) -> list[dict[str, Any]]:
         return []
     mine = room.party is Party.CLIENT
     said = _("You said that nothing was delivered")
-    title = said if mine else _("{name} says that nothing was delivered", name=name)
+    title = said if mine else _("{name} says that nothing was delivered", name=words.named(name))
     left = _("An answer is due before {moment}.", moment=words.moment(claim.answer_due_at))
     more = {"claim": str(claim.id)}
     answers = [] if mine else [act("answer-claim", room.order, room.party, name, more=more)]
@@ -128,7 +130,13 @@ def _claim(room: Room) -> list[dict[str, Any]]:
 
 def _questions(room: Room) -> list[dict[str, Any]]:
     return [
-        {"id": row.id, "question": row.question, "answer": row.answer, "required": row.required}
+        {
+            "id": row.id,
+            "question": row.question,
+            "answer": row.answer,
+            "required": row.required,
+            "open": not row.answer or room.order.status in BEFORE_THE_START,
+        }
         for row in room.answers
     ]
 

@@ -1,8 +1,8 @@
 """States, steps and acts of an order, as both sides read them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 from twiza.kit import clock
 from twiza.kit.i18n import N_, format_date, gettext
@@ -28,7 +28,8 @@ _STEP: Mapping[OrderStatus, int] = {
 }
 
 
-class Pill(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Pill:
     """A status in words, and the tone that helps to see it."""
 
     text: str
@@ -124,6 +125,11 @@ def pill_of(order: Order) -> Pill:
 def step(order: Order) -> int:
     """Where it stands among the steps; a cancelled order stands nowhere."""
     return _STEP.get(order.status, 0)
+
+
+def named(name: str) -> str:
+    """A name inside a sentence keeps its own direction, as `bdi` would."""
+    return f"\u2068{name}\u2069"
 
 
 def moment(when: datetime) -> str:
