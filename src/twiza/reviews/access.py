@@ -19,10 +19,9 @@ def visible_to(account_id: UUID | None) -> ColumnElement[bool]:
     return public if account_id is None else or_(public, Review.reviewer_id == account_id)
 
 
-def may_still_write(order: Order, now: datetime) -> bool:
+def may_still_write(status: OrderStatus, ended_at: datetime | None, now: datetime) -> bool:
     """Only of a finished order, and not for ever."""
-    ended = order.ended_at
-    return order.status is OrderStatus.COMPLETED and ended is not None and now < ended + WRITABLE_FOR
+    return status is OrderStatus.COMPLETED and ended_at is not None and now < ended_at + WRITABLE_FOR
 
 
 async def locked_order(session: AsyncSession, order_id: UUID, by: UUID) -> tuple[Order, Party]:

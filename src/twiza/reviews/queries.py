@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, Select, bindparam, func, literal_column, select
@@ -44,7 +44,8 @@ class Read:
     created_at: datetime
 
 
-class Page(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Page:
     """Some reviews, and where the older ones begin."""
 
     reviews: Sequence[Read]

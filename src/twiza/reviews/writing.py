@@ -58,7 +58,7 @@ async def _check_time(session: AsyncSession, order: Order, by: UUID) -> None:
     mine = select(Review.id).where(Review.order_id == order.id, Review.reviewer_id == by)
     if await session.scalar(mine) is not None:
         raise Conflict(WRITTEN, code="already_reviewed")
-    if not access.may_still_write(order, clock.now()):
+    if not access.may_still_write(order.status, order.ended_at, clock.now()):
         raise Conflict(TOO_LATE, code="review_time_over")
 
 

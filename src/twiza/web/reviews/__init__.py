@@ -1,0 +1,1 @@
+"""Writing reviews, answering them, reading all of a freelancer's."""
