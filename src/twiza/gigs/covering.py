@@ -19,13 +19,15 @@ async def draw(session: AsyncSession, gig: Gig) -> None:
         .order_by(GigPicture.position, GigPicture.id)
         .limit(1)
     )
-    if first:
-        gig.cover = first
-        return
+    gig.cover = first or await _drawn(session, gig)
+    await session.flush()
+
+
+async def _drawn(session: AsyncSession, gig: Gig) -> str:
     found = await session.execute(
         select(Category.slug, _Parent.slug)
         .outerjoin(_Parent, _Parent.id == Category.parent_id)
         .where(Category.id == gig.category_id)
     )
     row = found.one_or_none()
-    gig.cover = generated((row[1] or row[0]) if row else None, gig.id)
+    return generated((row[1] or row[0]) if row else None, gig.id)

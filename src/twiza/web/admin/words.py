@@ -42,6 +42,10 @@ ACTS: Mapping[str, str] = {
     "resend": N_("Message sent again"),
     "retry-task": N_("Task tried again"),
     "drop-task": N_("Task dropped"),
+    "deactivate-gig": N_("Gig taken off the site"),
+    "reactivate-gig": N_("Gig put back"),
+    "add-category": N_("Category added"),
+    "change-category": N_("Category changed"),
 }
 ACT_ICONS: Mapping[str, str] = {
     "look": "eye",
@@ -52,6 +56,7 @@ ACT_ICONS: Mapping[str, str] = {
     "resend": "send-horizontal",
     "retry-task": "refresh-cw",
     "drop-task": "trash-2",
+    "deactivate-gig": "ban",
 }
 
 
