@@ -32,7 +32,8 @@ AREAS = (
     "home.pages", "content.pages", "content.seo", "people.pages", "search.pages", "gigs.pages", "api_docs.pages",
     "reviews.pages", "orders.pages", "payout.pages",
     "auth.pages", "social.pages", "two_step.pages",
-    "profile.pages", "settings.pages", "account_data.pages", "notifications.pages", "messages.pages", "admin.pages",
+    "profile.pages", "settings.pages", "account_data.pages", "notifications.pages",
+    "messages.pages", "trust.pages", "admin.pages",
 )  # fmt: skip
 # The first meets a request first.
 MIDDLEWARE = (

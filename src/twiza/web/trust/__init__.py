@@ -1,0 +1,1 @@
+"""Reports as pages: the form that makes one, and the administrators' queue."""
