@@ -7,7 +7,23 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Mount
 
-from twiza.api import account_data, auth, gig_search, gigs, people, places, problems, reviews, users
+from twiza.api import (
+    account_data,
+    auth,
+    gig_search,
+    gigs,
+    messages,
+    offers,
+    order_troubles,
+    orders,
+    payout,
+    people,
+    places,
+    problems,
+    reports,
+    reviews,
+    users,
+)
 from twiza.api.document import Api
 from twiza.api.hot import answers
 from twiza.api.idempotency import REPLAYED
@@ -22,6 +38,12 @@ ROUTERS: tuple[APIRouter, ...] = (
     gigs.router,
     people.router,
     places.router,
+    orders.router,
+    order_troubles.router,
+    offers.router,
+    payout.router,
+    messages.router,
+    reports.router,
     users.router,
     reviews.router,
     account_data.router,

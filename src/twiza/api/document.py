@@ -27,6 +27,8 @@ DESCRIPTION = (
 TAGS: Mapping[str, str] = {
     "account": N_("Signing up, signing in, and your own account."),
     "people": N_("Freelancers and pros, as everybody may see them."),
+    "orders": N_("What was bought: from the order to approved work, with offers and disputes."),
+    "messages": N_("Conversations between two people, and reports of what is wrong."),
     "places": N_("Cities and categories, named in three languages."),
 }
 _SCHEMES = {

@@ -1,6 +1,7 @@
 """Files become part of an order: only whoever sent one may attach it, once, to one order."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import exists, select
@@ -12,6 +13,8 @@ from twiza.kit.storage import FileRow, Visibility
 from twiza.orders.models import FileRole, Order, OrderFile
 
 MOST_FILES = 10
+# Files that were sent and never attached cost us room: nobody sends them without end.
+UPLOADS_A_DAY = (200, timedelta(days=1))
 TOO_MANY = N_("Attach at most {most} files.")
 NOT_YOURS = N_("One of these files can’t be attached here. Send it again.")
 NO_RECEIPT = N_("A receipt is a picture or a PDF.")

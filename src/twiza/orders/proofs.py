@@ -58,12 +58,15 @@ class Transfer:
             raise Invalid(faults)
 
 
-def read(transaction_id: str, amount: str, payer_name: str, *, understood: bool) -> Transfer:
-    """What was typed: the amount as Moroccans write one; what can't be read is refused by `check`."""
-    return Transfer(texts.line(transaction_id), _centimes(amount), texts.line(payer_name), understood)
+def read(transaction_id: str, amount: str | int, payer_name: str, *, understood: bool) -> Transfer:
+    """What was typed, the amount as Moroccans write one or in centimes; the unreadable is refused by `check`."""
+    return Transfer(texts.line(transaction_id), centimes(amount), texts.line(payer_name), understood)
 
 
-def _centimes(typed: str) -> Centimes | None:
+def centimes(typed: str | int) -> Centimes | None:
+    """An amount in dirhams as people type it, or whole centimes as programs do; None for anything else."""
+    if isinstance(typed, int):
+        return Centimes(typed)
     try:
         return money.parse(i18n.digits(typed))
     except ValueError:

@@ -41,6 +41,7 @@ class RoomFile:
     name: str
     media_type: str
     bytes: int
+    sha256: str
     width: int | None
     proof_id: UUID | None
     delivery_id: UUID | None
@@ -209,7 +210,7 @@ def _statements() -> Select[Any]:
 def _files() -> Select[Any]:
     """Those that were erased are left out."""
     links = ("role", "by_id", "proof_id", "delivery_id", "dispute_id", "statement_id")
-    facts = ("id", "name", "media_type", "bytes", "width")
+    facts = ("id", "name", "media_type", "bytes", "sha256", "width")
     fields = [part for name in links for part in (name, getattr(OrderFile, name))]
     fields += [part for name in facts for part in (name, getattr(FileRow, name))]
     there = and_(

@@ -1,5 +1,8 @@
 """The one place that changes an offer's status."""
 
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.kit import clock
@@ -9,6 +12,7 @@ from twiza.kit.states import Move
 from twiza.orders.actors import CLOCK, Actor
 from twiza.orders.kinds import Party
 from twiza.orders.offers.models import Offer, OfferStatus
+from twiza.orders.offers.states import OFFER
 
 OVER = N_("This offer has expired. Ask for a new one.")
 
@@ -25,6 +29,17 @@ async def change(session: AsyncSession, offer: Offer, move: Move, by: Actor) -> 
     check(offer, move, by)
     offer.status, offer.answered_at = OfferStatus(move.target), clock.now()
     await session.flush()
+
+
+def may(offer: Offer, by: Actor) -> list[str]:
+    """What somebody may do with it now."""
+    over = offer.expires_at <= clock.now()
+    return [] if over else OFFER.allowed(offer.status, party(offer, by))
+
+
+def visible_to(account_id: UUID) -> ColumnElement[bool]:
+    """The offers that this account made or was made."""
+    return or_(Offer.client_id == account_id, Offer.freelancer_id == account_id)
 
 
 def party(offer: Offer, by: Actor) -> Party:
