@@ -19,6 +19,7 @@ Document = Mapping[str, Any]
 TITLES: Mapping[str, str] = {
     "account": N_("Account"),
     "people": N_("People"),
+    "messages": N_("Messages"),
     "places": N_("Cities and categories"),
 }
 _TOKEN = re.compile(r'("(?:[^"\\]|\\.)*")(\s*:)?')
