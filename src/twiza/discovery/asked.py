@@ -3,7 +3,9 @@
 from enum import StrEnum
 from typing import NamedTuple
 
-LANGUAGES = ("fr", "ar", "en", "ary", "zgh", "es")
+from twiza.profiles.speaking import SPOKEN
+
+LANGUAGES = tuple(SPOKEN)
 DAYS = (1, 3, 7, 14)
 RATINGS = (48, 45, 40)
 # Ranges of prices that are offered ready-made, in centimes: at least, at most; 0 has no end.

@@ -20,7 +20,7 @@ _BEGINNING = text(
     "SELECT word, gigs FROM search_word WHERE word >= :word AND word < :end AND word !~ ':' "
     "ORDER BY gigs DESC, word LIMIT 10"
 )
-_COUNT_AGAIN = (
+COUNT_AGAIN = (
     "CREATE TEMPORARY TABLE counted ON COMMIT DROP AS "
     "SELECT word, ndoc AS gigs FROM ts_stat('SELECT words FROM gig_search') "
     "UNION ALL SELECT sign, count(*) FROM gig_search, unnest(signs) AS sign GROUP BY sign "
@@ -69,5 +69,5 @@ def distance(one: str, other: str) -> int:
 
 async def count_again(session: AsyncSession) -> None:
     """Count all words anew: what gigs that changed or went no longer say is forgotten."""
-    for statement in _COUNT_AGAIN:
+    for statement in COUNT_AGAIN:
         await session.execute(text(statement))

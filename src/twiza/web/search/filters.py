@@ -10,16 +10,9 @@ from twiza.kit import i18n
 from twiza.kit.i18n import N_, ngettext
 from twiza.kit.i18n import gettext as _
 from twiza.profiles import CategoryItem, CityItem
+from twiza.profiles.speaking import SPOKEN
 from twiza.web.search.asking import address
 
-SPOKEN: Mapping[str, str] = {
-    "fr": N_("French"),
-    "ar": N_("Arabic"),
-    "en": N_("English"),
-    "ary": N_("Darija"),
-    "zgh": N_("Amazigh"),
-    "es": N_("Spanish"),
-}
 SORTS: Mapping[Sort, str] = {
     Sort.BEST: N_("Best match"),
     Sort.NEWEST: N_("Newest"),
