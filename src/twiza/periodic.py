@@ -8,6 +8,7 @@ from twiza.api import idempotency
 from twiza.kit import ratelimit, storage
 from twiza.kit.tasks import history
 from twiza.kit.tasks.periodic import every
+from twiza.messaging import digesting as messages
 from twiza.notifications import sweeping as notifications
 from twiza.orders import sweeping as orders
 from twiza.reviews import showing as reviews
@@ -20,6 +21,7 @@ PERIODIC = [
     every(minutes=1)(orders.approve_silent),
     every(minutes=1)(orders.dispute_unanswered),
     every(minutes=1)(orders.dispute_undelivered),
+    every(minutes=1)(messages.tell_of_waiting),
     every(minutes=5)(orders.cancel_unpaid),
     every(minutes=5)(orders.expire_offers),
     every(minutes=5)(orders.remind),
