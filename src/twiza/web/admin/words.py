@@ -46,6 +46,17 @@ ACTS: Mapping[str, str] = {
     "reactivate-gig": N_("Gig put back"),
     "add-category": N_("Category added"),
     "change-category": N_("Category changed"),
+    "add-synonyms": N_("Synonyms added"),
+    "change-synonyms": N_("Synonyms changed"),
+    "remove-synonyms": N_("Synonyms removed"),
+    "force-complete": N_("Order ended as finished"),
+    "force-cancel": N_("Order cancelled by Twiza"),
+    "close-dispute": N_("Dispute decided"),
+    "read-conversation": N_("Conversation read"),
+    "read-conversation": N_("Conversation read"),
+    "take-report": N_("Report taken"),
+    "resolve-report": N_("Report upheld"),
+    "reject-report": N_("Report not upheld"),
 }
 ACT_ICONS: Mapping[str, str] = {
     "look": "eye",
@@ -57,6 +68,14 @@ ACT_ICONS: Mapping[str, str] = {
     "retry-task": "refresh-cw",
     "drop-task": "trash-2",
     "deactivate-gig": "ban",
+    "force-complete": "circle-check",
+    "force-cancel": "circle-x",
+    "close-dispute": "gavel",
+    "read-conversation": "message-circle",
+    "read-conversation": "eye",
+    "take-report": "flag",
+    "resolve-report": "gavel",
+    "reject-report": "gavel",
 }
 
 
