@@ -21,8 +21,11 @@ async def add_certification(
     given = fields.year("year", year)
     address = fields.link("link", link)
     fields.check()
+    said = {"name": said_name, "issuer": said_issuer, "year": given or 0, "link": address}
+    if there := await entries.twin(session, Certification, by, **said):
+        return there
     await entries.check_room(session, Certification, by, MOST, "name")
-    entry = Certification(account_id=by, name=said_name, issuer=said_issuer, year=given or 0, link=address)
+    entry = Certification(account_id=by, **said)
     session.add(entry)
     await session.flush()
     return entry

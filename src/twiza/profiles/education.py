@@ -26,10 +26,11 @@ async def add_education(
     if start and end and end < start:
         fields.faults["end_year"] = BACKWARDS
     fields.check()
+    said = {"school": said_school, "degree": said_degree, "start_year": start or 0, "end_year": end}
+    if there := await entries.twin(session, Education, by, **said):
+        return there
     await entries.check_room(session, Education, by, MOST, "school")
-    entry = Education(
-        account_id=by, school=said_school, degree=said_degree, start_year=start or 0, end_year=end
-    )
+    entry = Education(account_id=by, **said)
     session.add(entry)
     await session.flush()
     return entry

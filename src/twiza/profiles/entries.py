@@ -41,6 +41,11 @@ async def own(session: AsyncSession, kind: type[Entry], entry_id: UUID, by: UUID
     return found
 
 
+async def twin(session: AsyncSession, kind: type[Entry], by: UUID, **said: str | int | None) -> Entry | None:
+    """An entry that says the very same: a form that is sent twice adds nothing twice."""
+    return await session.scalar(select(kind).filter_by(account_id=by, **said).limit(1))
+
+
 async def check_room(session: AsyncSession, kind: type[Entry], by: UUID, most: int, field: str) -> None:
     """Refuse one more than a profile holds."""
     count = await session.scalar(select(func.count()).select_from(kind).where(kind.account_id == by))

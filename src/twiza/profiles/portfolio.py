@@ -25,6 +25,8 @@ async def add_project(
 ) -> Project:
     await entries.hold_freelancer(session, by)
     said = _read(title, description, link, year)
+    if there := await entries.twin(session, Project, by, **said):
+        return there
     await entries.check_room(session, Project, by, MOST, "title")
     after = select(func.coalesce(func.max(Project.position), 0) + 1).where(Project.account_id == by)
     project = Project(account_id=by, position=await session.scalar(after) or 0, **said)

@@ -17,18 +17,19 @@ NO_LEVEL = N_("Choose a level of the list.")
 
 
 async def add_skill(session: AsyncSession, *, by: UUID, name: str, level: str) -> Skill:
-    """One more; the same one written otherwise is the same."""
+    """One more; the same one written otherwise is the same, at another level a contradiction."""
     await entries.hold_freelancer(session, by)
     fields = entries.Fields()
     said = fields.line("name", name, LONGEST)
     if level not in set(SkillLevel):
         fields.faults["level"] = NO_LEVEL
     fields.check()
-    await entries.check_room(session, Skill, by, MOST, "name")
     folded = await session.scalar(select(func.fold(said))) or ""
-    same = select(Skill.id).where(Skill.account_id == by, Skill.folded_name == folded)
-    if await session.scalar(same) is not None:
+    if there := await entries.twin(session, Skill, by, folded_name=folded):
+        if there.level == level:
+            return there
         raise Invalid({"name": THERE})
+    await entries.check_room(session, Skill, by, MOST, "name")
     after = select(func.coalesce(func.max(Skill.position), 0) + 1).where(Skill.account_id == by)
     skill = Skill(
         account_id=by,

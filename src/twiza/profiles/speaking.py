@@ -6,7 +6,7 @@ from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from twiza.kit.errors import Invalid
+from twiza.kit.errors import Invalid, NotFound
 from twiza.kit.i18n import N_
 from twiza.profiles import entries
 from twiza.profiles.models import Fluency, SpokenLanguage
@@ -48,6 +48,7 @@ async def speak(session: AsyncSession, *, by: UUID, code: str, fluency: str) -> 
 
 
 async def forget_language(session: AsyncSession, *, by: UUID, code: str) -> None:
-    await session.execute(
-        delete(SpokenLanguage).where(SpokenLanguage.account_id == by, SpokenLanguage.code == code)
-    )
+    """No longer one of the languages of work."""
+    gone = delete(SpokenLanguage).where(SpokenLanguage.account_id == by, SpokenLanguage.code == code)
+    if await session.scalar(gone.returning(SpokenLanguage.code)) is None:
+        raise NotFound
