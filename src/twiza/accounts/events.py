@@ -29,6 +29,17 @@ class EmailVerified(Event):
 
 
 @dataclass(frozen=True)
+class IdentityVerified(Event):
+    account_id: UUID
+
+
+@dataclass(frozen=True)
+class IdentityUnverified(Event):
+    account_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True)
 class PasswordChanged(Event):
     account_id: UUID
 

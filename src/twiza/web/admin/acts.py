@@ -7,8 +7,9 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from twiza.accounts import banning, suspending, vouching
-from twiza.accounts.models import Account, AccountStatus
+from twiza.accounts import banning, suspending, vouching, vouching_identity
+from twiza.accounts.models import Account, AccountStatus, Permission
+from twiza.accounts.viewer import Viewer
 from twiza.kit import clock
 from twiza.kit.errors import Invalid
 from twiza.kit.i18n import N_
@@ -31,6 +32,7 @@ class Act:
     run: Run
     reason_required: bool = True
     has_end: bool = False
+    permission: Permission = Permission.SUPPORT
 
 
 # How long a suspension lasts, in days; 0 until somebody lifts it.
@@ -69,6 +71,20 @@ async def _verify_phone(session: AsyncSession, account_id: UUID, by: UUID, form:
 
 async def _verify_email(session: AsyncSession, account_id: UUID, by: UUID, form: Mapping[str, str]) -> object:
     return await vouching.vouch_for_email(session, account_id, by=by, reason=form.get("reason", ""))
+
+
+async def _verify_identity(
+    session: AsyncSession, account_id: UUID, by: UUID, form: Mapping[str, str]
+) -> object:
+    return await vouching_identity.verify_identity(session, account_id, by=by, reason=form.get("reason", ""))
+
+
+async def _unverify_identity(
+    session: AsyncSession, account_id: UUID, by: UUID, form: Mapping[str, str]
+) -> object:
+    return await vouching_identity.unverify_identity(
+        session, account_id, by=by, reason=form.get("reason", "")
+    )
 
 
 def _end(days: str) -> datetime | None:
@@ -147,10 +163,36 @@ ACTS: tuple[Act, ...] = (
         lambda account: account.email is not None and not account.email_verified,
         _verify_email,
     ),
+    Act(
+        "verify-identity",
+        N_("Verify the identity"),
+        N_("Verify the identity of {name}?"),
+        N_("The identity counts as verified: the badge is shown from now on."),
+        _KEPT_IN_LOG,
+        "id-card",
+        "",
+        lambda account: account.identity_verified_at is None,
+        _verify_identity,
+        permission=Permission.KYC,
+    ),
+    Act(
+        "unverify-identity",
+        N_("Take the identity badge away"),
+        N_("Take the identity badge of {name} away?"),
+        N_("The identity no longer counts as verified."),
+        _READ_BY_PERSON,
+        "circle-x",
+        "",
+        lambda account: account.identity_verified_at is not None,
+        _unverify_identity,
+        permission=Permission.KYC,
+    ),
 )
 BY_VERB: Mapping[str, Act] = {act.verb: act for act in ACTS}
 
 
-def offered(account: Account) -> list[Act]:
-    """What can be done to this account now."""
-    return [] if account.deleted_at else [act for act in ACTS if act.offered(account)]
+def offered(account: Account, admin: Viewer) -> list[Act]:
+    """What this administrator can do to this account now."""
+    if account.deleted_at:
+        return []
+    return [act for act in ACTS if admin.may(act.permission) and act.offered(account)]
