@@ -4,9 +4,10 @@ from functools import lru_cache
 from typing import Annotated, Any, NamedTuple, TypeVarTuple
 from uuid import UUID
 
+import asyncpg
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
-from sqlalchemy import ARRAY, Row, Select, Text, bindparam, func, literal_column, select
+from sqlalchemy import ARRAY, Select, Text, bindparam, func, literal_column, select
 
 from twiza.accounts.models import Account, AccountStatus, Hat, HatKind
 from twiza.accounts.queries import avatar_url
@@ -18,8 +19,8 @@ from twiza.api.hot import hot
 from twiza.api.schemas.page import Page
 from twiza.api.schemas.people import ListedPerson
 from twiza.discovery.searching import TOLD, patterns
-from twiza.kit.db import rows
 from twiza.kit.i18n import language
+from twiza.kit.records import records
 from twiza.profiles.places import Category, City
 
 router = APIRouter(tags=["people"], responses={200: {"model": Page[ListedPerson]}})
@@ -65,10 +66,10 @@ async def list_pros(viewer: OptionalViewer, asked: Annotated[Asked, Query()]) ->
 async def _listed(hat: HatKind, asked: Asked, viewer_id: UUID | None) -> Response:
     values = _values(hat, asked)
     wanted = Wanted(*(name in values for name in Wanted._fields))
-    found = await rows(page_statement(wanted, language.get()), values)
-    counted = (await rows(_count(wanted._replace(after=False)), values))[0][0] if asked.total else None
+    found = await records(page_statement(wanted, language.get()), values)
+    counted = (await records(_count(wanted._replace(after=False)), values))[0][0] if asked.total else None
     items = [_item(row, hat, viewer_id) for row in found[:PAGE]]
-    next_cursor = cursors.write(hat, [str(found[PAGE - 1].hat_id)]) if len(found) > PAGE else None
+    next_cursor = cursors.write(hat, [str(found[PAGE - 1]["hat_id"])]) if len(found) > PAGE else None
     return answer(page(items, next_cursor, counted))
 
 
@@ -136,7 +137,7 @@ def _filtered(statement: Select[*Columns], wanted: Wanted) -> Select[*Columns]:
     return statement.where(Hat.id < bindparam("after")) if wanted.after else statement
 
 
-def _item(row: Row[*tuple[Any, ...]], hat: HatKind, viewer_id: UUID | None) -> dict[str, object]:
+def _item(row: asyncpg.Record, hat: HatKind, viewer_id: UUID | None) -> dict[str, object]:
     # Taken apart once: twelve look-ups by name cost more than the rest of the item.
     (
         account,

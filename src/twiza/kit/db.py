@@ -72,11 +72,11 @@ def plain_dsn() -> str:
 @lru_cache
 def engine() -> AsyncEngine:
     """The writing engine; it shares its pool with the reads of this process."""
-    return _reader().execution_options(isolation_level="READ COMMITTED")
+    return reader().execution_options(isolation_level="READ COMMITTED")
 
 
 @lru_cache
-def _reader() -> AsyncEngine:
+def reader() -> AsyncEngine:
     return _made(settings().database_pool)
 
 
@@ -109,8 +109,13 @@ def _blame_the_text(context: ExceptionContext) -> None:
     """PostgreSQL's text holds no NUL and asyncpg sends no lone surrogate: the sender's fault, not ours."""
     refusal = context.original_exception
     reason = refusal.__cause__.__cause__ if refusal.__cause__ else None
-    if getattr(refusal, "sqlstate", None) in _UNKEEPABLE or isinstance(reason, UnicodeEncodeError):
+    if is_unkeepable(refusal, reason):
         raise Unkeepable
+
+
+def is_unkeepable(refusal: BaseException, reason: BaseException | None) -> bool:
+    """Whether a text was refused for what it holds."""
+    return getattr(refusal, "sqlstate", None) in _UNKEEPABLE or isinstance(reason, UnicodeEncodeError)
 
 
 @asynccontextmanager
@@ -126,7 +131,7 @@ async def unit_of_work() -> AsyncIterator[AsyncSession]:
 @asynccontextmanager
 async def reading() -> AsyncIterator[AsyncConnection]:
     """A connection without a transaction, for reads on hot paths."""
-    async with _reader().connect() as connection:
+    async with reader().connect() as connection:
         yield connection
 
 
@@ -137,7 +142,7 @@ async def rows(statement: Executable, values: Mapping[str, Any]) -> Sequence[Row
 
 def _rows(statement: Executable, values: Mapping[str, Any]) -> Sequence[Row[*tuple[Any, ...]]]:
     # Taken, used and given back in one go: each await of SQLAlchemy's asynchronous face switches there and back.
-    with _reader().sync_engine.connect() as connection:
+    with reader().sync_engine.connect() as connection:
         return connection.execute(statement, values).all()
 
 
@@ -173,9 +178,9 @@ def moment_column(*, indexed: bool = False) -> MappedColumn[datetime]:
 
 async def dispose() -> None:
     """Close this process's connections."""
-    if _reader.cache_info().currsize:
-        await _reader().dispose()
+    if reader.cache_info().currsize:
+        await reader().dispose()
     if _side_engine.cache_info().currsize:
         await _side_engine().dispose()
-    for made in (engine, _reader, _side_engine):
+    for made in (engine, reader, _side_engine):
         made.cache_clear()

@@ -7,10 +7,9 @@ import structlog
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from twiza.kit import ids, metrics
+from twiza.kit import ids, logs, metrics
 from twiza.web.raw_headers import first
 
-log = structlog.get_logger("access")
 _SANE = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _QUIET = ("/static/", "/health/", "/metrics", "/media/")
 
@@ -83,4 +82,10 @@ def _tell(scope: Scope, route: str, status: int, seconds: float) -> None:
     """The route's template only: addresses carry names, searches and tokens."""
     metrics.request_ended(route, status, seconds)
     if not scope["path"].startswith(_QUIET):
-        log.info("request", method=scope["method"], route=route, status=status, ms=round(seconds * 1000, 1))
+        logs.access(
+            request_id=scope["state"]["request_id"],
+            method=scope["method"],
+            route=route,
+            status=status,
+            ms=round(seconds * 1000, 1),
+        )
