@@ -54,6 +54,14 @@ async def take(session: AsyncSession, dispute_id: UUID, *, by: Actor) -> Dispute
     return dispute
 
 
+async def leave(session: AsyncSession, dispute_id: UUID, *, by: Actor) -> Dispute:
+    """Nobody looks after it any more: the next one may take it."""
+    _order, dispute = await _taken_up(session, dispute_id, by)
+    if dispute.owner_id == by.account_id:
+        dispute.owner_id = None
+    return dispute
+
+
 async def _taken_up(session: AsyncSession, dispute_id: UUID, by: Actor) -> tuple[Order, Dispute]:
     order_id = await session.scalar(select(Dispute.order_id).where(Dispute.id == dispute_id))
     if order_id is None:

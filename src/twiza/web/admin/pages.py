@@ -12,7 +12,17 @@ from twiza.kit.outgoing import Channel, configured
 from twiza.kit.tasks import parking
 from twiza.kit.tasks.models import FailedTask
 from twiza.notifications import outbox
-from twiza.web.admin import audit_pages, category_pages, gig_pages, outbox_pages, task_pages, user_pages
+from twiza.web.admin import (
+    audit_pages,
+    category_pages,
+    dispute_pages,
+    gig_pages,
+    order_pages,
+    outbox_pages,
+    synonym_pages,
+    task_pages,
+    user_pages,
+)
 from twiza.web.page import render
 from twiza.web.session import require_admin
 
@@ -44,7 +54,10 @@ routes = [
     Route("/admin", overview),
     *user_pages.routes,
     *gig_pages.routes,
+    *order_pages.routes,
+    *dispute_pages.routes,
     *category_pages.routes,
+    *synonym_pages.routes,
     *outbox_pages.routes,
     *task_pages.routes,
     *audit_pages.routes,

@@ -26,8 +26,8 @@ from twiza.web.templates import query, url
 _RUNNING = tuple(status for status in OrderStatus if status not in ENDED)
 _STATES: Mapping[str, tuple[str, Sequence[OrderStatus]]] = {
     "": (N_("Under way"), _RUNNING),
-    "finished": (N_("Finished"), (OrderStatus.COMPLETED,)),
-    "cancelled": (N_("Cancelled"), (OrderStatus.CANCELLED,)),
+    "finished": (N_("Finished ones"), (OrderStatus.COMPLETED,)),
+    "cancelled": (N_("Cancelled ones"), (OrderStatus.CANCELLED,)),
 }
 _SIDES: Mapping[Party, str] = {Party.CLIENT: N_("I ordered"), Party.FREELANCER: N_("I deliver")}
 

@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from twiza.web.orders import acting, files, listing, placing, room
+from twiza.web.orders import acting, evidence, files, listing, placing, room
 
 routes = [
     Route("/orders", listing.show, methods=["GET"]),
@@ -11,6 +11,7 @@ routes = [
     Route("/orders/new", placing.switch, methods=["POST"]),
     Route("/orders/{key}", room.show),
     Route("/orders/{key}/room", room.fragment),
+    Route("/orders/{key}/evidence.pdf", evidence.download),
     Route("/orders/{key}/files/{file_id}", files.open_file),
     Route("/orders/{key}/{verb}", acting.act, methods=["POST"]),
 ]

@@ -36,8 +36,13 @@ def shown(room: Room) -> dict[str, Any]:
         "is_verified": room.freelancer.identity_verified,
         "cap": dirhams(settings().unverified_cap),
         "form": form,
-        "proofs": [_proof(room, row) for row in reversed(room.proofs)],
+        "proofs": proofs(room),
     }
+
+
+def proofs(room: Room) -> list[dict[str, Any]]:
+    """The transfers that were declared, the latest first."""
+    return [_proof(room, row) for row in reversed(room.proofs)]
 
 
 def _details(payout: PayoutDetails) -> dict[str, str]:

@@ -23,13 +23,17 @@ def shown(room: Room) -> dict[str, Any] | None:
     is_open = dispute.closed_at is None
     due = _("Both sides are heard until {moment}.", moment=words.moment(dispute.answer_due_at))
     return {
-        "pill": Pill(_("Open"), "terracotta") if is_open else Pill(_("Decided"), "mint"),
+        "pill": pill(dispute),
         "deadline": due if is_open else "",
         "outcome": _(words.OUTCOMES[dispute.outcome]) if dispute.outcome else "",
         "decision": dispute.decision,
         "said": said(room, dispute),
         "form": form,
     }
+
+
+def pill(dispute: Dispute) -> Pill:
+    return Pill(_("Open"), "terracotta") if dispute.closed_at is None else Pill(_("Decided"), "mint")
 
 
 def said(room: Room, dispute: Dispute) -> list[dict[str, Any]]:
