@@ -59,7 +59,9 @@ def _package(tier: Tier, price: int, revisions: int | None) -> GigPackage:
     )
 
 
-def transfer(number: str = "VIR-2026-001", amount: str = "350", *, understood: bool = True) -> proofs.Transfer:
+def transfer(
+    number: str = "VIR-2026-001", amount: str = "350", *, understood: bool = True
+) -> proofs.Transfer:
     return proofs.read(number, amount, "Amina Berrada", understood=understood)
 
 
@@ -76,11 +78,17 @@ async def bring_to(session: AsyncSession, order: Order, status: OrderStatus, *, 
     if status is S.CANCELLED:
         return await cancelling.cancel(session, order.id, by=client)
     ways = (
-        (S.PAYMENT_SUBMITTED, lambda: paying.submit_payment(session, order.id, by=client, transfer=transfer(number))),
+        (
+            S.PAYMENT_SUBMITTED,
+            lambda: paying.submit_payment(session, order.id, by=client, transfer=transfer(number)),
+        ),
         (S.PAYMENT_CONFIRMED, lambda: paying.confirm_payment(session, order.id, by=freelancer)),
         (S.IN_PROGRESS, lambda: starting.start(session, order.id, by=freelancer)),
         (S.SUBMITTED, lambda: delivering.submit_work(session, order.id, by=freelancer, note="Voici.")),
-        (S.REVISION_REQUESTED, lambda: revising.request_revision(session, order.id, by=client, reason="Plus grand.")),
+        (
+            S.REVISION_REQUESTED,
+            lambda: revising.request_revision(session, order.id, by=client, reason="Plus grand."),
+        ),
     )
     for reached, step in ways:
         if order.status is status:

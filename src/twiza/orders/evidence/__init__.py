@@ -4,6 +4,6 @@ Domains above add what they know about an order with `@part`; the paper itself k
 """
 
 from twiza.orders.evidence.paper import Paper, paper
-from twiza.orders.evidence.telling import Entry, Section, part
+from twiza.orders.evidence.telling import Entry, Section, lines, part
 
-__all__ = ["Entry", "Paper", "Section", "paper", "part"]
+__all__ = ["Entry", "Paper", "Section", "lines", "paper", "part"]

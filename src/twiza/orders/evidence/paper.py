@@ -15,7 +15,7 @@ from twiza.kit.i18n import format_date
 from twiza.kit.i18n import gettext as _
 from twiza.kit.settings import CHECKOUT
 from twiza.orders.evidence import sections
-from twiza.orders.evidence.telling import Section, direction_of, of_others
+from twiza.orders.evidence.telling import Section, lines, of_others
 from twiza.orders.rooms import Room
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
@@ -48,8 +48,7 @@ def _told(room: Room, told: Sequence[Section]) -> dict[str, object]:
         "direction": i18n.direction(language),
         "kicker": _("Twiza · evidence of an order"),
         "title": _("Order {reference}", reference=room.order.reference),
-        "subject": room.order.title,
-        "subject_direction": direction_of(room.order.title),
+        "subject": [asdict(line) for line in lines(room.order.title)],
         "explained": _(
             "What Twiza recorded about this order until {moment}, Casablanca time. The payment goes straight from "
             "the client to the freelancer: Twiza records what both declare and doesn’t check bank accounts.",

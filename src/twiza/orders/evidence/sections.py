@@ -7,7 +7,7 @@ from uuid import UUID
 from twiza.kit.i18n import N_, format_date, format_money, ngettext, number
 from twiza.kit.i18n import gettext as _
 from twiza.orders.disputes.models import Dispute, DisputeOutcome, DisputeReason
-from twiza.orders.evidence.telling import Attached, Entry, Fact, Section, direction_of
+from twiza.orders.evidence.telling import Attached, Entry, Fact, Section, lines
 from twiza.orders.kinds import FileRole, OrderStatus, Party
 from twiza.orders.models import OrderChange, PaymentProof
 from twiza.orders.rooms import Room, RoomFile
@@ -127,8 +127,7 @@ def _proof(proof: PaymentProof, room: Room) -> Entry:
     return Entry(
         _("Declared transfer"),
         _when(proof.submitted_at),
-        "\n".join(line for line in told if line),
-        direction_of(told[0]),
+        lines("\n".join(line for line in told if line)),
         flags,
         files,
     )
@@ -210,15 +209,19 @@ def _when(moment: datetime) -> str:
 
 
 def _fact(label: str, text: str) -> Fact:
-    return Fact(label, text, direction=direction_of(text))
+    return Fact(label, lines(text))
 
 
 def _entry(title: str, moment: datetime, text: str = "", files: Sequence[Attached] = ()) -> Entry:
-    return Entry(title, _when(moment), text, direction_of(text), files=files)
+    return Entry(title, _when(moment), lines(text), files=files)
 
 
 def _files(found: Iterable[RoomFile]) -> list[Attached]:
     return [
-        Attached(one.name, _("{size} kB", size=number(round(one.bytes / 1000, 1))), f"SHA-256 {one.sha256}")
+        Attached(
+            _isolated(one.name),
+            _("{size} kB", size=number(round(one.bytes / 1000, 1))),
+            f"SHA-256 {one.sha256}",
+        )
         for one in found
     ]

@@ -10,13 +10,24 @@ from twiza.orders.rooms import Room
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One line of somebody's words, and which way it runs."""
+
+    text: str
+    direction: str
+
+
+def lines(text: str) -> list[Line]:
+    """The lines of a text, each running as its first letter tells."""
+    return [Line(line, direction_of(line)) for line in text.split("\n")] if text else []
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
-    """A label and what stands beside it; `flag` is what both sides are warned of."""
+    """A label and what stands beside it."""
 
     label: str
-    text: str
-    flag: str = ""
-    direction: str = "ltr"
+    lines: Sequence[Line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +41,11 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something that happened or was said, and when."""
+    """Something that happened or was said, and when; `flags` are what both sides are warned of."""
 
     title: str
     when: str
-    text: str = ""
-    direction: str = "ltr"
+    lines: Sequence[Line] = ()
     flags: Sequence[str] = ()
     files: Sequence[Attached] = ()
 
