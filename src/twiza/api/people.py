@@ -11,6 +11,7 @@ from sqlalchemy import ARRAY, Select, Text, bindparam, func, literal_column, sel
 
 from twiza.accounts.models import Account, AccountStatus, Hat, HatKind
 from twiza.accounts.queries import avatar_url
+from twiza.accounts.shielding import masked
 from twiza.api import cursors
 from twiza.api.actions import actions_on
 from twiza.api.answers import answer, page, since
@@ -157,7 +158,7 @@ def _item(row: asyncpg.Record, hat: HatKind, viewer_id: UUID | None) -> dict[str
         "id": str(account),
         "name": company or (f"{first} {initial}." if initial else first),
         "hat": hat,
-        "headline": headline,
+        "headline": masked(headline),
         "city": {"slug": city, "name": city_name} if city else None,
         "category": {"slug": category, "name": category_name} if category else None,
         "avatar_url": avatar_url(avatar),

@@ -8,6 +8,7 @@ from sqlalchemy import ARRAY, Row, bindparam, func, select
 
 from twiza.accounts.models import Account, AccountStatus, Hat
 from twiza.accounts.queries import avatar_url
+from twiza.accounts.shielding import masked
 from twiza.api.actions import actions_on
 from twiza.api.answers import answer, since
 from twiza.api.deps import CurrentViewer, OptionalViewer, Reader, Session
@@ -85,7 +86,7 @@ async def show_person(user_id: UUID, viewer: OptionalViewer, reader: Reader) -> 
         "id": row.id,
         "name": f"{row.first_name} {row.last_name[:1]}." if row.last_name else row.first_name,
         "hats": row.hats,
-        "headline": row.headline,
+        "headline": masked(row.headline) if row.headline else None,
         "city": _city(row),
         "avatar_url": avatar_url(row.avatar),
         **since(row.created_at),

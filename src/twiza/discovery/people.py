@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from twiza.accounts.models import Account, AccountStatus, Hat, HatKind
 from twiza.accounts.queries import avatar_url
+from twiza.accounts.shielding import masked
 from twiza.discovery.searching import TOLD, patterns
 from twiza.kit.i18n import language
 from twiza.profiles.places import Category, City
@@ -129,9 +130,12 @@ def _selected(code: str, *more: Any) -> Select[*tuple[Any, ...]]:
             Account.last_name,
             Account.avatar,
             Account.bio,
+            Account.identity_verified_at,
             Hat.id.label("hat_id"),
             Hat.kind,
             Hat.headline,
+            Hat.rating_sum,
+            Hat.rating_count,
             Hat.created_at,
             getattr(City, f"name_{code}").label("city"),
             getattr(Category, f"name_{code}").label("category"),
@@ -156,9 +160,12 @@ def _person(row: Row[Any]) -> Person:
         name=f"{row.first_name} {row.last_name[:1]}." if row.last_name else row.first_name,
         initials=(row.first_name[:1] + row.last_name[:1]).upper(),
         avatar_url=avatar_url(row.avatar),
-        headline=row.headline,
-        bio=row.bio,
+        headline=masked(row.headline),
+        bio=masked(row.bio) if row.bio else None,
         city=row.city,
         skills=(row.category,) if row.category else (),
         since=row.created_at,
+        verified=row.identity_verified_at is not None,
+        rating=row.rating_sum / row.rating_count if row.rating_count else None,
+        reviews=row.rating_count,
     )
