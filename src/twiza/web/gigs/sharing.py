@@ -3,12 +3,11 @@
 import hashlib
 import io
 from functools import partial
-from typing import Any
 
 import anyio.to_thread
 import resvg_py
 from anyio import CapacityLimiter
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -23,15 +22,14 @@ from twiza.kit.i18n import format_money, language
 from twiza.kit.i18n import gettext as _
 from twiza.kit.storage import store
 from twiza.web.art import logo
-from twiza.web.assets import FOLDER
-from twiza.web.gigs import drawing
+from twiza.web.gigs import drawing, typeset
 
 WIDTH, HEIGHT = 1200, 630
 _COVER = 560
 _MARGIN = 56
+_MARK = 64
 _GROUND, _INK, _SOFT, _SAFFRON = "#14123d", "#ffffff", "#b1b6ff", "#feb72f"
 _KEPT = "public, max-age=86400"
-_MOST_LINES = 4
 # Drawing takes some tens of milliseconds of one core: not everybody's at once.
 _at_once = CapacityLimiter(1)
 
@@ -62,20 +60,21 @@ def draw(gig: WholeGig, seller: SellerFacts, cover: Image.Image) -> bytes:
     """The card as PNG."""
     canvas = Image.new("RGB", (WIDTH, HEIGHT), _GROUND)
     is_rtl = language.get() == "ar"
-    side = _fitted(cover, _COVER, HEIGHT)
-    canvas.paste(side, (0 if is_rtl else WIDTH - _COVER, 0))
+    canvas.paste(_fitted(cover, _COVER, HEIGHT), (0 if is_rtl else WIDTH - _COVER, 0))
+    # Lines begin at the edge where readers of this language begin.
+    edge = WIDTH - _MARGIN if is_rtl else _MARGIN
     pen = ImageDraw.Draw(canvas)
-    start = _COVER + _MARGIN if is_rtl else _MARGIN
-    room = WIDTH - _COVER - 2 * _MARGIN
-    _brand(canvas, pen, start, room, is_rtl=is_rtl)
-    title = _font(gig.title, 50)
-    lines = _wrapped(pen, gig.title, title, room)
-    for place, line in enumerate(lines):
-        _write(pen, line, title, (start, 172 + place * 66), room, _INK, is_rtl=is_rtl)
-    below = 172 + len(lines) * 66 + 14
-    _write(pen, seller.name, _font(seller.name, 30), (start, below), room, _SOFT, is_rtl=is_rtl)
-    said = _("From {price}", price=format_money(gig.price or 0)).replace("\u00a0", " ")
-    _write(pen, said, _font(said, 42), (start, HEIGHT - _MARGIN - 50), room, _SAFFRON, is_rtl=is_rtl)
+    mark = _pixels(logo.logo(), _MARK).convert("RGBA")
+    canvas.paste(mark, (edge - _MARK if is_rtl else edge, _MARGIN), mark)
+    beside = edge + (-_MARK - 16 if is_rtl else _MARK + 16)
+    typeset.line(pen, _("Twiza"), 40, (beside, _MARGIN + 6), _INK, from_right=is_rtl)
+    y = 172
+    for line in typeset.wrapped(pen, gig.title, 50, WIDTH - _COVER - 2 * _MARGIN):
+        typeset.line(pen, line, 50, (edge, y), _INK, from_right=is_rtl)
+        y += 66
+    typeset.line(pen, seller.name, 30, (edge, y + 14), _SOFT, from_right=is_rtl)
+    said = _("From {price}", price=format_money(gig.price or 0))
+    typeset.line(pen, said, 42, (edge, HEIGHT - _MARGIN - 50), _SAFFRON, from_right=is_rtl)
     out = io.BytesIO()
     canvas.save(out, "PNG", optimize=True)
     return out.getvalue()
@@ -101,57 +100,6 @@ def _fitted(cover: Image.Image, width: int, height: int) -> Image.Image:
     large = cover.convert("RGB").resize((round(cover.width * scale), round(cover.height * scale)))
     left, top = (large.width - width) // 2, (large.height - height) // 2
     return large.crop((left, top, left + width, top + height))
-
-
-def _brand(canvas: Image.Image, pen: ImageDraw.ImageDraw, start: int, room: int, *, is_rtl: bool) -> None:
-    mark = _pixels(logo.logo(), 64).convert("RGBA")
-    name = _("Twiza")
-    font = _font(name, 40)
-    at = start + room - 64 if is_rtl else start
-    canvas.paste(mark, (at, _MARGIN), mark)
-    beside = start - 80 if is_rtl else start + 80
-    _write(pen, name, font, (beside, _MARGIN + 6), room, _INK, is_rtl=is_rtl)
-
-
-def _write(  # noqa: PLR0917  what, how and where: as one draws
-    pen: ImageDraw.ImageDraw,
-    text: str,
-    font: Any,
-    at: tuple[int, int],
-    room: int,
-    colour: str,
-    *,
-    is_rtl: bool,
-) -> None:
-    """One line, from the side where its readers begin."""
-    x, y = at
-    pen.text((x + room if is_rtl else x, y), text, colour, font, anchor="ra" if is_rtl else "la")
-
-
-def _wrapped(pen: ImageDraw.ImageDraw, text: str, font: Any, room: int) -> list[str]:
-    """The words on lines that fit; a word without end is cut, what is left over is told by dots."""
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if pen.textlength(longer, font) <= room:
-            lines[-1] = longer
-            continue
-        while pen.textlength(word, font) > room:
-            word = word[:-1]  # noqa: PLW2901
-        lines.append(word)
-    kept = [line for line in lines if line]
-    if len(kept) > _MOST_LINES:
-        kept = [*kept[: _MOST_LINES - 1], kept[_MOST_LINES - 1] + "…"]
-    return kept
-
-
-def _font(text: str, size: int) -> Any:
-    """A face that has the letters of this text."""
-    is_arabic = any("\u0600" <= char <= "\u06ff" for char in text)
-    name = "readex-ar-300-700" if is_arabic else "bricolage-600-800"
-    font = ImageFont.truetype(FOLDER / f"fonts/{name}.woff2", size)
-    font.set_variation_by_axes([700])
-    return font
 
 
 def _version(gig: WholeGig) -> str:
