@@ -113,7 +113,7 @@ _INDEXES = (
     "SELECT indexrelid::regclass::text AS name, pg_get_indexdef(indexrelid) AS made FROM pg_index "
     "WHERE indrelid = 'gig_search'::regclass AND NOT indisprimary"
 )
-_CHUNK = 50_000
+_CHUNK = 200_000
 
 
 async def build(dsn: str, *, accounts: int = ACCOUNTS, gigs: int = GIGS) -> None:
@@ -159,6 +159,7 @@ async def add_gigs(connection: asyncpg.Connection, gigs: int, accounts: int, *, 
     for begin in range(first, gigs + 1, _CHUNK):
         await connection.execute(statement, begin, min(begin + _CHUNK - 1, gigs), subcategories)
     _say("index entries")
+    await connection.execute("RESET enable_nestloop")
     await _triggers(connection, ("gig",), on=True)
     for index in indexes:
         await connection.execute(index["made"])

@@ -5,6 +5,7 @@ Each row runs once per tick, however many workers there are.
 
 from twiza.accounts import tasks as accounts
 from twiza.api import idempotency
+from twiza.discovery import sweeping as discovery
 from twiza.kit import ratelimit, storage
 from twiza.kit.tasks import history
 from twiza.kit.tasks.periodic import every
@@ -31,6 +32,9 @@ PERIODIC = [
     every(hours=1)(idempotency.forget_old_keys),
     every(hours=1)(ratelimit.prune),
     every(hours=1)(history.prune),
+    every(hours=1)(discovery.count_words),
+    every(hours=6)(discovery.fade),
+    every(hours=24)(discovery.count_answers),
     every(hours=24)(storage.sweep),
     every(hours=24)(accounts.sweep_unfinished_sign_ups),
 ]

@@ -3,6 +3,7 @@
 from sqlalchemy import func, select
 
 from twiza.accounts.models import Account
+from twiza.discovery import seeding
 from twiza.kit.db import reading, unit_of_work
 from twiza.kit.migrating import current, head, migrate
 from twiza.kit.settings import settings
@@ -18,6 +19,7 @@ async def prepare() -> None:
             await migrate()
             async with unit_of_work() as session:
                 await seeds.seed(session)
+                await seeding.seed(session)
     if settings().with_demo and await _is_empty():
         with screen.telling("Loading the demo world"):
             await load_demo()
