@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID
 
 import httpx
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -25,7 +26,26 @@ class Visitors:
         by_hat = "SELECT account_id FROM hat WHERE kind = $1::hat_kind ORDER BY account_id LIMIT 1"
         freelancer = str(self.site.sql(by_hat, "freelancer")[0]["account_id"])
         pro = str(self.site.sql(by_hat, "pro")[0]["account_id"])
-        return {"freelancer": freelancer, "pro": pro, "message": self._message(), "proof": self._proof()}
+        return {
+            "freelancer": freelancer,
+            "pro": pro,
+            "message": self._message(),
+            "proof": self._proof(),
+            **self._gigs(),
+        }
+
+    def _gigs(self) -> dict[str, str]:
+        """One that strangers see, and one of whoever opens the pages of freelancers."""
+        published = "SELECT id FROM gig WHERE status = 'published' ORDER BY id LIMIT 1"
+        theirs = (
+            "SELECT gig.id FROM gig JOIN account ON account.id = freelancer_id "
+            "WHERE email = $1 AND gig.status <> 'deleted' ORDER BY gig.id LIMIT 1"
+        )
+        found = {
+            "gig": self.site.sql(published),
+            "own_gig": self.site.sql(theirs, people.demo_login("Youssef")),
+        }
+        return {name: str(rows[0]["id"]) if rows else str(UUID(int=0)) for name, rows in found.items()}
 
     def _message(self) -> str:
         """One that the outbox holds: somebody asks for a new password."""

@@ -7,7 +7,14 @@ process keeps them for a minute.
 
 # Both listen from the moment anything of profiles is used.
 from twiza.profiles import giving_back, reactions
-from twiza.profiles.lists import CategoryItem, CityItem, categories, category_named, cities
+from twiza.profiles.lists import (
+    CategoryItem,
+    CityItem,
+    categories,
+    category_kept,
+    category_named,
+    cities,
+)
 from twiza.profiles.places import Category, CategoryKind, City
 
 __all__ = [
@@ -17,6 +24,7 @@ __all__ = [
     "City",
     "CityItem",
     "categories",
+    "category_kept",
     "category_named",
     "cities",
     "giving_back",

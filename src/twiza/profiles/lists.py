@@ -16,20 +16,17 @@ _KEPT_FOR = 60.0
 _CITIES = select(City.id, City.slug, City.name_fr, City.name_ar, City.name_en).order_by(
     City.position, City.id
 )
-_CATEGORIES: Select[*tuple[Any, ...]] = (
-    select(
-        Category.id,
-        Category.parent_id,
-        Category.slug,
-        Category.kind,
-        Category.icon,
-        Category.name_fr,
-        Category.name_ar,
-        Category.name_en,
-    )
-    .where(Category.hidden.is_(False))
-    .order_by(Category.position, Category.id)
+_ANY: Select[*tuple[Any, ...]] = select(
+    Category.id,
+    Category.parent_id,
+    Category.slug,
+    Category.kind,
+    Category.icon,
+    Category.name_fr,
+    Category.name_ar,
+    Category.name_en,
 )
+_CATEGORIES = _ANY.where(Category.hidden.is_(False)).order_by(Category.position, Category.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +85,12 @@ async def category_named(connection: AsyncConnection, slug: str) -> CategoryItem
             if each.slug == slug:
                 return each
     return None
+
+
+async def category_kept(connection: AsyncConnection, category_id: UUID) -> CategoryItem | None:
+    """A category that something still has, hidden or not."""
+    row = (await connection.execute(_ANY.where(Category.id == category_id))).one_or_none()
+    return CategoryItem(row.id, row.slug, row.kind, row.icon, _names(row)) if row else None
 
 
 def forget() -> None:

@@ -24,7 +24,9 @@ def line(
     for piece, arabic in pieces:
         font = _font(size, arabic)
         # One base line for both faces.
-        pen.text((round(left), y + size), piece, colour, font, anchor="ls", direction="rtl" if arabic else "ltr")
+        pen.text(
+            (round(left), y + size), piece, colour, font, anchor="ls", direction="rtl" if arabic else "ltr"
+        )
         left += pen.textlength(piece, font) + _space(pen, size)
 
 

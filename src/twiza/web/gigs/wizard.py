@@ -1,6 +1,6 @@
 """/freelancer/gigs/new and …/edit: a gig is written in four steps, and every step keeps what was typed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from twiza.kit.db import reading, unit_of_work
 from twiza.kit.errors import Invalid, NotFound
 from twiza.kit.i18n import NAMES, language
 from twiza.kit.i18n import gettext as _
+from twiza.profiles import CategoryKind
 from twiza.web.gigs import forms, previewing, steps
 from twiza.web.gigs.illustrating import save_pictures
 from twiza.web.page import redirect, render, toast
@@ -26,6 +27,7 @@ from twiza.web.templates import query
 
 LIST = "/freelancer/gigs"
 _PURPOSE = "gig draft"
+Categories = Sequence[profiles.CategoryItem]
 # More than a gig may have, so that their number is judged with the rest and not by the reader of forms.
 _MOST_FILES = 30
 
@@ -137,12 +139,12 @@ async def _show(
     """The page of one step, with what was typed or else what is stored."""
     async with reading() as connection:
         categories = await profiles.categories(connection)
-    slugs = {each.id: each.slug for one in categories for each in (one, *one.children)}
-    stored = forms.filled(gig, slugs.get(gig.category_id, "") if gig.category_id else "")
+        kept = await profiles.category_kept(connection, gig.category_id) if gig.category_id else None
+    stored = forms.filled(gig, kept.slug if kept else "")
     values = stored if typed is None else {**forms.empty(), **typed}
     shown: dict[str, Any] = {}
     if step == steps.DETAILS:
-        shown = _lists(categories)
+        shown = _lists(categories, kept)
     elif step == steps.PACKAGES:
         shown = {
             "tiers": list(Tier),
@@ -205,16 +207,17 @@ async def _show_details(
     )
 
 
-def _lists(categories: Any) -> dict[str, Any]:
+def _lists(categories: Categories, kept: profiles.CategoryItem | None = None) -> dict[str, Any]:
+    """Categories of the second level under those of the first; the gig's own, even if it is hidden by now."""
     code = language.get()
-    return {
-        "groups": [
-            (one.name(code), [(each.slug, each.name(code)) for each in (one.children or (one,))])
-            for one in categories
-            if one.kind == "online"
-        ],
-        "written_in": list(NAMES.items()),
-    }
+    groups = [
+        (one.name(code), [(each.slug, each.name(code)) for each in (one.children or (one,))])
+        for one in categories
+        if one.kind is CategoryKind.ONLINE
+    ]
+    if kept and not any(kept.slug == slug for _heading, options in groups for slug, _name in options):
+        groups.append((kept.name(code), [(kept.slug, kept.name(code))]))
+    return {"groups": groups, "written_in": list(NAMES.items())}
 
 
 def _promised(token: str, account_id: UUID) -> UUID | None:
