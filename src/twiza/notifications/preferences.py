@@ -17,16 +17,28 @@ class Group(StrEnum):
 
     SECURITY = "security"
     ACCOUNT = "account"
+    ORDERS = "orders"
+    MESSAGES = "messages"
+    REVIEWS = "reviews"
+    GIGS = "gigs"
 
 
 LOCKED = frozenset({Group.SECURITY})
 NAMES: Mapping[Group, str] = {
     Group.SECURITY: N_("Account security"),
     Group.ACCOUNT: N_("Your account and profile"),
+    Group.ORDERS: N_("Orders and offers"),
+    Group.MESSAGES: N_("Messages"),
+    Group.REVIEWS: N_("Reviews"),
+    Group.GIGS: N_("Your gigs"),
 }
 DESCRIPTIONS: Mapping[Group, str] = {
     Group.SECURITY: N_("Password changes, new ways to sign in, blocks. These always reach you."),
     Group.ACCOUNT: N_("Welcome messages, profiles you add, changes that affect you."),
+    Group.ORDERS: N_("Payments, deliveries, deadlines, disputes, offers made to you or answered."),
+    Group.MESSAGES: N_("One email when messages have stayed unread for ten minutes, never one for each."),
+    Group.REVIEWS: N_("Reviews about you, and answers to yours."),
+    Group.GIGS: N_("When an administrator takes a gig off the site, or puts it back."),
 }
 
 

@@ -11,8 +11,9 @@ from sqlalchemy import bindparam, func, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from twiza.kit import ids
-from twiza.notifications.catalogue import BY_KIND, words
+from twiza.notifications.catalogue import BY_KIND
 from twiza.notifications.models import Notification
+from twiza.notifications.rows import words
 
 PAGE = 20
 IN_MENU = 6
@@ -82,5 +83,12 @@ def _shown(row: SqlRow[UUID, str, dict[str, Any], datetime | None, datetime]) ->
     entry = BY_KIND[row.kind]
     said = words(entry, row.params)
     return Shown(
-        row.id, said.title, said.body, entry.path, entry.icon, entry.tone, row.created_at, row.read_at is None
+        row.id,
+        said.title,
+        said.body,
+        entry.leads_to(row.params),
+        entry.icon,
+        entry.tone,
+        row.created_at,
+        row.read_at is None,
     )

@@ -14,13 +14,12 @@ from twiza.notifications.models import Notification
 
 async def read(session: AsyncSession, notification_id: UUID, *, by: UUID) -> str:
     """Mark one's own notice as read; the answer is the page it is about."""
-    kind = await session.scalar(
-        select(Notification.kind).where(Notification.id == notification_id, Notification.account_id == by)
-    )
-    if kind is None:
+    mine = (Notification.id == notification_id, Notification.account_id == by)
+    found = (await session.execute(select(Notification.kind, Notification.params).where(*mine))).one_or_none()
+    if found is None:
         raise NotFound
     await _mark(session, by, Notification.id == notification_id)
-    return BY_KIND[kind].path
+    return BY_KIND[found.kind].leads_to(found.params)
 
 
 async def read_all(session: AsyncSession, *, by: UUID) -> None:

@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from twiza.accounts.models import Account
 from twiza.kit import i18n, outgoing
 from twiza.notifications import links
-from twiza.notifications.catalogue import Row, words
 from twiza.notifications.preferences import LOCKED, wants_messages
+from twiza.notifications.rows import Row, words
 
 
 async def write(session: AsyncSession, account: Account, row: Row, params: Mapping[str, object]) -> None:
@@ -18,7 +18,7 @@ async def write(session: AsyncSession, account: Account, row: Row, params: Mappi
     with i18n.use(account.language):
         said = words(row, params)
         greeting = i18n.gettext("Hello {name},", name=account.first_name)
-    button = f"{said.action}\n{links.absolute(account.language, row.path)}"
+    button = f"{said.action}\n{links.absolute(account.language, row.leads_to(params))}"
     await outgoing.send(
         session,
         channel=outgoing.Channel.EMAIL,

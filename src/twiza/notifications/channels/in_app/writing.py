@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from twiza.accounts.models import Account
 from twiza.kit import bus, clock, ids
 from twiza.notifications import queries
-from twiza.notifications.catalogue import Row
 from twiza.notifications.models import Notification
+from twiza.notifications.rows import Row
 
 
 async def write(session: AsyncSession, account: Account, row: Row, params: Mapping[str, object]) -> None:
@@ -34,5 +34,4 @@ async def announce(session: AsyncSession, account_id: UUID) -> None:
 
 
 def _needed(row: Row, params: Mapping[str, object]) -> dict[str, object]:
-    said = row.title + row.body
-    return {name: value for name, value in params.items() if f"{{{name}}}" in said}
+    return {name: params[name] for name in sorted(row.placeholders & params.keys())}

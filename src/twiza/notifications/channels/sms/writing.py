@@ -6,8 +6,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.accounts.models import Account
 from twiza.kit import i18n, outgoing
-from twiza.notifications.catalogue import Row, words
 from twiza.notifications.preferences import wants_messages
+from twiza.notifications.rows import Row, words
 
 
 async def write(session: AsyncSession, account: Account, row: Row, params: Mapping[str, object]) -> None:
