@@ -22,6 +22,7 @@ from twiza.kit.settings import settings
 from twiza.orders import placing
 from twiza.orders.models import Order, OrderStatus
 from twiza.web.orders.asks import Typed
+from twiza.web.orders.words import named
 from twiza.web.page import redirect, render, toast
 from twiza.web.session import require_viewer, viewer_of
 from twiza.web.templates import query, url
@@ -109,6 +110,7 @@ async def _page(
         "orders/new.html",
         error.status if error else 403 if is_own else 200,
         gig={"id": gig.id, "title": gig.title, "cover_url": gig.cover_url(), "seller": seller},
+        seller_name=named(seller.name),
         package=_shown(package),
         packages=[(each.tier, f"{each.title} · {format_money(each.price)}") for each in gig.packages],
         questions=gig.questions,
@@ -160,6 +162,6 @@ def _over_cap(package: Package, seller: cards.Seller) -> str:
         return ""
     return _(
         "The identity of {name} isn’t verified yet: an order may not exceed {most}.",
-        name=seller.name,
+        name=named(seller.name),
         most=format_money(most),
     )

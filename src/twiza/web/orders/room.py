@@ -1,9 +1,10 @@
 """GET /orders/{key}: the room of an order, whole, as a fragment, or with a form that came back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -13,6 +14,10 @@ from twiza.kit.errors import DomainError, Invalid
 from twiza.kit.i18n import gettext as _
 from twiza.messaging import presence
 from twiza.orders import rooms
+from twiza.orders.models import OrderStatus
+from twiza.orders.rooms import Room
+from twiza.reviews import queries as reviews
+from twiza.reviews.queries import Read
 from twiza.web.messages.showing import order_chat
 from twiza.web.orders import view
 from twiza.web.orders.asks import Typed
@@ -55,9 +60,17 @@ async def answer(
             chat: Mapping[str, Any] = {"is_online": presence.is_online(seen.get(other))}
         else:
             chat = await order_chat(connection, viewer, other, found.order.id, back=back)
-    room = view.shown(found, online=chat["is_online"])
+        said = await _reviews(connection, found)
+    room = view.shown(found, said, online=chat["is_online"])
     status = refused.error.status if refused else 200
     return render(request, template, status, room=room, **chat, **_form(room, refused))
+
+
+async def _reviews(connection: AsyncConnection, room: Room) -> Sequence[Read]:
+    """What the two said of each other, once there is something to say."""
+    if room.order.status is not OrderStatus.COMPLETED:
+        return []
+    return await reviews.of_order(connection, room.order.id, room.viewer_id)
 
 
 def _form(room: dict[str, Any], refused: Refused | None) -> dict[str, Any]:

@@ -1,17 +1,22 @@
 """The room as its template reads it: every sentence said, every name chosen for whoever looks."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from twiza.gigs.covers import cover_url
+from twiza.kit import clock
 from twiza.kit.i18n import gettext as _
 from twiza.kit.i18n import ngettext
 from twiza.orders.models import Order, OrderStatus, Party
 from twiza.orders.rooms import Room
 from twiza.orders.states import BEFORE_THE_START
+from twiza.reviews.access import may_still_write
+from twiza.reviews.queries import Read
 from twiza.web.orders import history, payment, quarrel, words
 from twiza.web.orders.acts import act
 from twiza.web.orders.files import shown_files
 from twiza.web.orders.turns import Seen, turn
+from twiza.web.templates import url
 
 # Done at once from the sentence at the top, in this order; everything else stands below it, quieter.
 _FOREMOST = (
@@ -25,7 +30,7 @@ _FOREMOST = (
 _BELOW = ("ask-extension", "claim-non-delivery", "open-dispute", "cancel")
 
 
-def shown(room: Room, *, online: bool) -> dict[str, Any]:
+def shown(room: Room, reviews: Sequence[Read], *, online: bool) -> dict[str, Any]:
     """Everything the template asks for."""
     order, party, other, allowed = room.order, room.party, room.other, room.allowed_actions
     name = other.name
@@ -35,6 +40,7 @@ def shown(room: Room, *, online: bool) -> dict[str, Any]:
         words.named(name),
         is_disputed=order.disputed_at is not None,
         questions_wait=room.questions_wait,
+        is_reviewed=not _may_review(room, reviews),
         ended_note=history.ending(room),
     )
     foremost = [act(verb, order, party, name) for verb in _FOREMOST if verb in allowed]
@@ -56,6 +62,7 @@ def shown(room: Room, *, online: bool) -> dict[str, Any]:
         "turn": turn(seen),
         "acts": foremost,
         "link": _link(seen, allowed),
+        "reviews": reviews,
         "asked": asked,
         "more": below,
         "evidence": order.proofs > 0,
@@ -84,12 +91,22 @@ def shown(room: Room, *, online: bool) -> dict[str, Any]:
     }
 
 
+def _may_review(room: Room, reviews: Sequence[Read]) -> bool:
+    """Once each, and not for ever."""
+    order = room.order
+    mine = any(each.reviewer_id == room.viewer_id for each in reviews)
+    return not mine and may_still_write(order.status, order.ended_at, clock.now())
+
+
 def _link(seen: Seen, allowed: list[str]) -> dict[str, str] | None:
     """Where the next thing to do is on this page, when it is more than a button."""
     if "submit-payment" in allowed:
         return {"href": "#payment", "icon": "banknote", "text": _("Pay")}
     if seen.party is Party.CLIENT and seen.questions_wait and "answer-questions" in allowed:
         return {"href": "#questions", "icon": "clipboard-list", "text": _("Answer")}
+    if seen.order.status is OrderStatus.COMPLETED and not seen.is_reviewed:
+        path = url(f"/orders/{seen.order.id}/review")
+        return {"href": path, "icon": "star", "text": _("Write a review")}
     if seen.order.status is OrderStatus.SUBMITTED and seen.party is Party.CLIENT:
         return {"href": "#deliveries", "icon": "package", "text": _("See the delivery")}
     return None
