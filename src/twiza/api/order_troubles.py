@@ -44,7 +44,7 @@ async def send_file(
     return answer(told, status=201, private=True)
 
 
-@router.get("/orders/{order_id}/evidence.pdf", responses={200: {"content": _PDF}})
+@router.get("/orders/{order_id}/evidence.pdf", responses={200: {"content": _PDF}}, response_class=Response)
 async def evidence_pdf(order_id: UUID, viewer: CurrentViewer, session: Session) -> Response:
     """Everything about the order on paper: terms, payments, deliveries, disputes, history."""
     paper = await evidence.paper(session, await room_of(session, order_id, viewer))
