@@ -15,6 +15,8 @@ const add = (html) => {
   const made = document.createElement("template");
   made.innerHTML = html;
   for (const one of made.content.querySelectorAll("[data-message]")) if (document.getElementById(one.id)) one.remove();
+  const days = [...log.querySelectorAll(".chat__day")].map((day) => day.textContent);
+  for (const day of made.content.querySelectorAll(".chat__day")) if (days.includes(day.textContent)) day.remove();
   log.append(made.content);
   if (atEnd) toEnd();
 };
