@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.accounts.models import Account
@@ -13,7 +13,7 @@ from twiza.kit import clock, storage
 from twiza.kit.money import dirhams
 from twiza.orders import approving, cancelling, delivering, paying, placing, proofs, revising, starting
 from twiza.orders.actors import Actor
-from twiza.orders.models import Order, OrderStatus
+from twiza.orders.models import Order, OrderChange, OrderStatus
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 S = OrderStatus
@@ -90,14 +90,17 @@ async def bring_to(session: AsyncSession, order: Order, status: OrderStatus, *, 
             lambda: revising.request_revision(session, order.id, by=client, reason="Plus grand."),
         ),
     )
-    for reached, step in ways:
+    walked = [reached for reached, _step in ways]
+    begin = walked.index(order.status) + 1 if order.status in walked else 0
+    for reached, step in ways[begin:]:
         if order.status is status:
             break
         if status is S.COMPLETED and order.status is S.SUBMITTED:
-            await approving.approve(session, order.id, by=client)
             break
         await step()
         assert order.status is reached
+    if status is S.COMPLETED:
+        await approving.approve(session, order.id, by=client)
     assert order.status is status
     return order
 
@@ -122,5 +125,14 @@ async def days_pass(session: AsyncSession, order: Order, days: float) -> None:
 
 async def again(session: AsyncSession, order: Order) -> Order:
     """The order as the database has it."""
-    statement = select(Order).where(Order.id == order.id).execution_options(populate_existing=True)
+    # Its id is asked of the identity, for a rollback forgets what the object held.
+    order_id = (inspect(order).identity or (order.id,))[0]
+    statement = select(Order).where(Order.id == order_id).execution_options(populate_existing=True)
     return (await session.execute(statement)).scalar_one()
+
+
+async def verbs(session: AsyncSession, order: Order) -> list[str]:
+    """The history so far, by its verbs."""
+    await session.flush()
+    told = select(OrderChange.verb).where(OrderChange.order_id == order.id).order_by(OrderChange.id)
+    return list(await session.scalars(told))
