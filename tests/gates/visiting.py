@@ -32,6 +32,7 @@ class Visitors:
             "message": self._message(),
             "proof": self._proof(),
             **self._gigs(),
+            **self._orders(),
         }
 
     def _gigs(self) -> dict[str, str]:
@@ -46,6 +47,31 @@ class Visitors:
             "own_gig": self.site.sql(theirs, people.demo_login("Youssef")),
         }
         return {name: str(rows[0]["id"]) if rows else str(UUID(int=0)) for name, rows in found.items()}
+
+    def _orders(self) -> dict[str, str]:
+        """Orders between the two who open the pages of clients and freelancers, by how far they are."""
+        between = (
+            'SELECT o.reference AS found FROM "order" o JOIN account c ON c.id = o.client_id '
+            "JOIN account f ON f.id = o.freelancer_id WHERE c.email = $1 AND f.email = $2 AND "
+        )
+        calm = "o.disputed_at IS NULL AND o.status = "
+        who = (people.demo_login("Amina"), people.demo_login("Youssef"))
+        wanted = {
+            "unpaid": f"{calm} 'PENDING_PAYMENT'",
+            "declared": f"{calm} 'PAYMENT_SUBMITTED'",
+            "running": f"{calm} 'IN_PROGRESS'",
+            "delivered": f"{calm} 'SUBMITTED'",
+            "finished": f"{calm} 'COMPLETED'",
+            "disputed": "o.disputed_at IS NOT NULL",
+        }
+        found = {
+            name: self.site.sql(f"{between}{which} ORDER BY o.id LIMIT 1", *who)
+            for name, which in wanted.items()
+        }
+        found["dispute"] = self.site.sql(
+            "SELECT id AS found FROM dispute ORDER BY closed_at IS NOT NULL, id LIMIT 1"
+        )
+        return {name: str(rows[0]["found"]) if rows else str(UUID(int=0)) for name, rows in found.items()}
 
     def _message(self) -> str:
         """One that the outbox holds: somebody asks for a new password."""
