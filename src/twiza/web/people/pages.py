@@ -14,6 +14,7 @@ from twiza.kit.errors import NotFound
 from twiza.kit.i18n import digits, language
 from twiza.web.page import render
 from twiza.web.page_cache import share
+from twiza.web.people import freelancer
 from twiza.web.templates import query, url
 
 _LONGEST_SEARCH = 100
@@ -25,14 +26,6 @@ async def freelancers(request: Request) -> Response:
 
 async def pros(request: Request) -> Response:
     return await _directory(request, HatKind.PRO, "local", "/pros")
-
-
-async def freelancer(request: Request) -> Response:
-    return await _profile(request, HatKind.FREELANCER, "/freelancers")
-
-
-async def pro(request: Request) -> Response:
-    return await _profile(request, HatKind.PRO, "/pros")
 
 
 async def _directory(request: Request, kind: HatKind, work: str, path: str) -> Response:
@@ -66,19 +59,20 @@ async def _directory(request: Request, kind: HatKind, work: str, path: str) -> R
     )
 
 
-async def _profile(request: Request, kind: HatKind, path: str) -> Response:
+async def pro(request: Request) -> Response:
+    """A pro, as everybody sees them."""
     account_id = ids.parse(request.path_params["id"])
     async with reading() as connection:
-        found = await discovery.person(connection, account_id, kind) if account_id else None
+        found = await discovery.person(connection, account_id, HatKind.PRO) if account_id else None
     if found is None:
         raise NotFound
     share(request)
-    return render(request, "people/profile.html", person=found, directory=path)
+    return render(request, "people/profile.html", person=found)
 
 
 routes = [
     Route("/freelancers", freelancers),
-    Route("/freelancers/{id}", freelancer),
+    Route("/freelancers/{id}", freelancer.show),
     Route("/pros", pros),
     Route("/pro/{id}", pro),
 ]

@@ -1,11 +1,11 @@
-"""/dashboard, /client/profile, and putting on a hat."""
+"""/client/profile, and putting on a hat."""
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from twiza import notifications, profiles
+from twiza import profiles
 from twiza.accounts import hats, tokens
 from twiza.accounts import queries as accounts
 from twiza.accounts.models import HatKind
@@ -19,25 +19,8 @@ from twiza.web.page import redirect, render, toast
 from twiza.web.profile import completeness
 from twiza.web.session import require_viewer
 
-
-async def dashboard(request: Request) -> Response:
-    """What waits, what is missing, what happened lately."""
-    viewer = require_viewer(request)
-    async with unit_of_work() as session:
-        account = await accounts.own(session, viewer.id)
-        worn = await hats.worn(session, viewer.id)
-        notices = await notifications.latest(await session.connection(), viewer.id)
-    steps = completeness.steps(account, worn)
-    return render(
-        request,
-        "profile/dashboard.html",
-        account=account,
-        worn=worn,
-        notices=notices,
-        steps=steps,
-        percent=completeness.percent(steps),
-        addable=[kind for kind in HatKind if kind not in viewer.hats],
-    )
+# Where one goes on after putting on a hat.
+_WRITTEN_AT = {HatKind.CLIENT: "/dashboard", HatKind.FREELANCER: "/freelancer/profile"}
 
 
 async def profile(request: Request) -> Response:
@@ -106,7 +89,7 @@ async def add_hat(request: Request) -> Response:
     async with unit_of_work() as session:
         await hats.add_hat(session, viewer.id, kind)
     said = _("Done. Now say in a sentence what you do.")
-    response = redirect(request, "/dashboard" if kind is HatKind.CLIENT else f"/client/profile#{kind}")
+    response = redirect(request, _WRITTEN_AT.get(kind, f"/client/profile#{kind}"))
     return await _renewed(request, toast(response, said))
 
 
@@ -143,9 +126,9 @@ async def _profile_page(
     async with unit_of_work() as session:
         account = await accounts.own(session, viewer.id)
         worn = await hats.worn(session, viewer.id)
+        steps = await completeness.steps(session, account, worn)
     code = language.get()
     by_id = {item.id: item.slug for item in [*cities, *categories]}
-    steps = completeness.steps(account, worn)
     stored = {
         "first_name": account.first_name,
         "last_name": account.last_name,
@@ -189,7 +172,6 @@ async def _profile_page(
 
 
 routes = [
-    Route("/dashboard", dashboard),
     Route("/client/profile", profile, methods=["GET"]),
     Route("/client/profile", save, methods=["POST"]),
     Route("/client/profile/picture", change_picture, methods=["POST"]),

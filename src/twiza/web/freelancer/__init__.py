@@ -1,0 +1,1 @@
+"""Where a freelancer writes their profile, part by part."""
