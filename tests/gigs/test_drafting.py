@@ -1,5 +1,7 @@
 """Writing gigs: what a draft may lack, what is refused beside its field, whose gig it is."""
 
+import asyncio
+
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,7 +13,7 @@ from twiza.gigs import drafting, limits, queries
 from twiza.gigs.events import GigChanged
 from twiza.gigs.models import Gig, Tier
 from twiza.gigs.said import Details, FaqSaid, PackageSaid, QuestionSaid
-from twiza.kit import ids
+from twiza.kit import db, ids
 from twiza.kit.errors import Conflict, Invalid, NotFound
 
 
@@ -39,6 +41,21 @@ async def test_the_same_form_sent_twice_makes_one_draft(session: AsyncSession, p
     again = await drafting.create(session, by=people.youssef.id, gig_id=wanted)
     assert first.id == again.id == wanted
     assert await session.scalar(select(func.count()).select_from(Gig)) == 1
+
+
+async def test_twenty_forms_at_once_make_one_draft(cast: Cast) -> None:
+    wanted = ids.new()
+
+    async def send(number: int) -> None:
+        async with db.unit_of_work() as own:
+            gig = await drafting.create(own, by=cast.youssef.id, gig_id=wanted)
+            await drafting.change_details(
+                own, gig.id, by=cast.youssef.id, given=Details(title=f"Logo {number}")
+            )
+
+    await asyncio.gather(*(send(number) for number in range(20)))
+    async with db.reading() as connection:
+        assert await connection.scalar(select(func.count()).select_from(Gig)) == 1
 
 
 async def test_nobody_takes_over_a_draft_by_its_id(session: AsyncSession, people: Cast) -> None:

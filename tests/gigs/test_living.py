@@ -281,17 +281,6 @@ async def test_favourites_are_kept_once_and_let_go(session: AsyncSession, people
     assert not await queries.favourites(connection, people.amina.id)
 
 
-async def test_similar_gigs_are_of_the_same_category(session: AsyncSession, people: Cast) -> None:
-    gig = await published(session, people.youssef.id)
-    sister = await published(session, people.youssef.id)
-    await published(session, people.youssef.id, category="anglais")
-    await draft(session, people.youssef.id)
-    whole = await queries.offered(session, gig.id)
-    assert whole is not None
-    found = await queries.similar(await session.connection(), whole)
-    assert [card.id for card in found] == [sister.id]
-
-
 async def test_whoever_leaves_takes_their_gigs_along(session: AsyncSession, people: Cast) -> None:
     gig = await published(session, people.youssef.id)
     other = await draft(session, people.youssef.id)

@@ -18,7 +18,6 @@ from twiza.gigs.whole import Reading, WholeGig
 from twiza.kit import clock
 from twiza.kit.i18n import language
 
-SIMILAR = 4
 OF_SELLER = 24
 FAVOURITES = 60
 _A_MONTH = timedelta(days=30)
@@ -45,17 +44,6 @@ async def own(reader: Reading, gig_id: UUID, account_id: UUID) -> WholeGig | Non
 async def title(reader: Reading, gig_id: UUID) -> str:
     """How a gig is called; nothing when there is none."""
     return (await reader.execute(select(Gig.title).where(Gig.id == gig_id))).scalar_one_or_none() or ""
-
-
-async def similar(connection: AsyncConnection, gig: WholeGig) -> Sequence[GigCard]:
-    """Others of its category, those most ordered first."""
-    statement = (
-        cards.selected(language.get())
-        .where(access.offered(), Gig.category_id == gig.category_id, Gig.id != gig.id)
-        .order_by(Gig.orders_count.desc(), Gig.id.desc())
-        .limit(literal_column(str(SIMILAR)))
-    )
-    return [cards.card(row) for row in (await connection.execute(statement)).all()]
 
 
 async def of_seller(

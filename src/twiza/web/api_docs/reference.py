@@ -19,6 +19,7 @@ Document = Mapping[str, Any]
 TITLES: Mapping[str, str] = {
     "account": N_("Account"),
     "people": N_("People"),
+    "gigs": N_("Gigs"),
     "messages": N_("Messages"),
     "places": N_("Cities and categories"),
 }

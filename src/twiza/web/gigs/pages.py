@@ -2,21 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from twiza import profiles
+from twiza import discovery, profiles
 from twiza.gigs import access, favouring, queries, sellers, viewing
-from twiza.gigs.cards import GigCard
 from twiza.gigs.whole import WholeGig
 from twiza.kit.db import reading, unit_of_work
 from twiza.kit.errors import NotFound
 from twiza.kit.i18n import gettext as _
 from twiza.kit.i18n import language
+from twiza.messaging import pace
 from twiza.reviews import queries as reviews
+from twiza.web.freelancer import words
 from twiza.web.gigs import drawing, own, sharing, structured, wizard
 from twiza.web.origin import own_path
 from twiza.web.page import is_fragment, redirect, render, toast
@@ -31,31 +34,38 @@ async def show(request: Request) -> Response:
         gig = await queries.visible(connection, request.path_params["id"], viewer_id)
         if gig is None:
             raise NotFound
-        seller = await sellers.facts(connection, gig.freelancer_id)
-        others = await queries.similar(connection, gig)
-        kept = await queries.kept(connection, viewer_id, [gig.id, *(card.id for card in others)])
-        said = await reviews.of_gig(connection, gig.id)
-        categories = await profiles.categories(connection)
+        around = await _around(connection, gig, viewer_id)
     if gig.is_offered and request.method == "GET":
         await _count(request, gig, viewer_id)
-    is_own = viewer_id == gig.freelancer_id
-    trail = _trail(gig, categories)
     return render(
         request,
         "gigs/gig.html",
         gig=gig,
-        seller=seller,
-        similar=[_marked(card, kept) for card in others],
-        saved=gig.id in kept,
-        reviews=said.reviews,
-        trail=trail,
-        is_own=is_own,
+        is_own=viewer_id == gig.freelancer_id,
         actions=access.actions(
             gig.freelancer_id, gig.status, viewer_id, deactivated=gig.deactivated_at is not None
         ),
         share_image=sharing.address(gig),
-        json_ld=structured.service(gig, seller, trail) if gig.is_offered else "",
+        json_ld=structured.service(gig, around["seller"], around["trail"]) if gig.is_offered else "",
+        **around,
     )
+
+
+async def _around(connection: AsyncConnection, gig: WholeGig, viewer_id: UUID | None) -> dict[str, Any]:
+    """What else the page shows: who offers it, what was said of it, where it stands, what is like it."""
+    seller = await sellers.facts(connection, gig.freelancer_id)
+    wait = await pace.answers_within(connection, gig.freelancer_id)
+    others = await discovery.similar(gig.id)
+    kept = await queries.kept(connection, viewer_id, [gig.id, *(card.id for card in others)])
+    return {
+        "seller": seller,
+        "spoken": [words.spoken(code) for code in seller.languages],
+        "answers_within": words.pace(wait) if wait else "",
+        "similar": [replace(card, saved=card.id in kept) for card in others],
+        "saved": gig.id in kept,
+        "reviews": (await reviews.of_gig(connection, gig.id)).reviews,
+        "trail": _trail(gig, await profiles.categories(connection)),
+    }
 
 
 async def favour(request: Request) -> Response:
@@ -93,10 +103,6 @@ async def _count(request: Request, gig: WholeGig, viewer_id: UUID | None) -> Non
     visitor = f"{address_of(request)} {request.headers.get('user-agent', '')}"
     async with unit_of_work() as session:
         await viewing.view(session, gig.id, owner=gig.freelancer_id, viewer=viewer_id, visitor=visitor)
-
-
-def _marked(card: GigCard, kept: frozenset[UUID]) -> GigCard:
-    return replace(card, saved=True) if card.id in kept else card
 
 
 def _trail(gig: WholeGig, categories: Sequence[profiles.CategoryItem]) -> list[tuple[str, str]]:
