@@ -37,3 +37,21 @@ def stems(text: str) -> list[str]:
     for pattern, kept in _CUTS:
         said = pattern.sub(kept, said)
     return [word for word in said.split() if len(word) <= LONGEST_WORD]
+
+
+def telling(words: list[str]) -> list[str]:
+    """Without the words that say nothing; all of them when there are no others."""
+    return [word for word in words if word not in _EMPTY] or words
+
+
+# Words that say nothing about the work itself: articles and prepositions of four languages, and how one asks.
+_EMPTY = frozenset(
+    stem
+    for said in (
+        "de la le les du des un une et en au aux a d l pour par sur avec dans mon ma mes votre vos je j cherche besoin "
+        "recherche veux qui que the of for and to in my your with an need want looking i on at by "
+        "bghit dyal dial f fi m3a chi 3la wahd li lia kan9lb khasni bla "
+        "في من على الى عن مع و ب ل او هذا هذه ديال بغيت شي لي خاصني كنقلب ابحث احتاج اريد محتاج بحال واحد"
+    )
+    for stem in stems(said)
+)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from twiza.discovery.models import SynonymGroup
-from twiza.discovery.stemming import stems
+from twiza.discovery.stemming import stems, telling
 from twiza.kit.db import rows
 
 # Several words that stand together, as the index holds them.
@@ -33,7 +33,9 @@ async def synonyms() -> Synonyms:
     global _known
     if time.monotonic() - _known[0] > _KEPT_FOR:
         groups = [row.terms for row in await rows(_TERMS, {})]
-        written = {tuple(stems(term)): term for terms in reversed(groups) for term in reversed(terms)}
+        written = {
+            tuple(telling(stems(term))): term for terms in reversed(groups) for term in reversed(terms)
+        }
         _known = time.monotonic(), Synonyms(table(groups), written)
     return _known[1]
 
@@ -57,5 +59,5 @@ def table(groups: Sequence[Sequence[str]]) -> Mapping[Phrase, Sequence[Phrase]]:
 
 def _phrases(terms: Sequence[str]) -> Iterator[Phrase]:
     for term in terms:
-        if phrase := tuple(stems(term)):
+        if phrase := tuple(telling(stems(term))):
             yield phrase

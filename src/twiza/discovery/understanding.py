@@ -5,23 +5,12 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from twiza.discovery import ranking, vocabulary
-from twiza.discovery.stemming import stems
+from twiza.discovery.stemming import stems, telling
 from twiza.discovery.synonyms import Phrase, synonyms
 
 MOST_WORDS = 6
 _LONGEST_PHRASE = 4
 _TIERS = frozenset(f"q:{tier}" for tier in range(1, len(ranking.TIERS) + 1))
-# Words that say nothing about the work itself: articles and prepositions of four languages, and how one asks.
-_EMPTY = frozenset(
-    stem
-    for said in (
-        "de la le les du des un une et en au aux a d l pour par sur avec dans mon ma mes votre vos je j cherche besoin "
-        "recherche veux qui que the of for and to in my your with an need want looking i on at by "
-        "bghit dyal dial f fi m3a chi 3la wahd li lia kan9lb khasni bla "
-        "في من على الى عن مع و ب ل او هذا هذه ديال بغيت شي لي خاصني كنقلب ابحث احتاج اريد محتاج بحال واحد"
-    )
-    for stem in stems(said)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +42,8 @@ async def understand(words: str) -> tuple[Sequence[Unit], Mapping[str, int]]:
 
 
 def units_of(words: str, known: Mapping[Phrase, Sequence[Phrase]]) -> Iterator[Unit]:
-    """The longest phrases that have other names first, then single words; empty words only when there are no others."""
-    said = stems(words)
-    said = [word for word in said if word not in _EMPTY] or said
+    """The longest phrases that have other names first, then single words."""
+    said = telling(stems(words))
     at = 0
     for _ in range(MOST_WORDS):
         if at >= len(said):
@@ -84,7 +72,9 @@ async def _guessed(unit: Unit, known: Mapping[Phrase, Sequence[Phrase]]) -> Unit
     """The unit as it may have been meant; unchanged when nothing comes near."""
     if len(unit.typed) > 1:
         return unit
-    near = await vocabulary.meant("".join(unit.typed))
+    typed = "".join(unit.typed)
+    terms = (phrase[0] for phrase in known if len(phrase) == 1 and phrase[0][0] == typed[0])
+    near = vocabulary.nearest(typed, [*await vocabulary.alike(typed), *((term, 0) for term in terms)])
     if not near:
         return unit
     names = list(dict.fromkeys(name for word in near for name in ((word,), *known.get((word,), ()))))

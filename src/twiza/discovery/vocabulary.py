@@ -1,6 +1,6 @@
 """The words in use: how many gigs bear each, and which of them a mistyped one was meant to be."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import ARRAY, Text, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -30,6 +30,9 @@ COUNT_AGAIN = (
     "ON CONFLICT (word) DO UPDATE SET gigs = excluded.gigs WHERE kept.gigs <> excluded.gigs",
 )
 _SHORTEST_GUESSED = 4
+# One letter may be wrong in a word of so many, two in a longer one.
+_SHORT = 5
+_FARTHEST = 3
 _MOST_MEANT = 3
 
 
@@ -38,19 +41,28 @@ async def counts(words: Collection[str]) -> Mapping[str, int]:
     return {row.word: row.gigs for row in await rows(_COUNTS, {"words": [*words]})}
 
 
-async def meant(word: str) -> Sequence[str]:
+async def alike(word: str) -> Sequence[tuple[str, int]]:
+    """Words in use that share trigrams with this one or begin like it, with how many gigs bear them."""
+    if len(word) < _SHORTEST_GUESSED:
+        return ()
+    near = {"word": word, "least": len(word) - _FARTHEST, "most": len(word) + _FARTHEST}
+    found = await rows(_SIMILAR, near)
+    longer = await rows(_BEGINNING, {"word": word, "end": word + "\uffff"})
+    return [(row.word, row.gigs) for row in {*found, *longer}]
+
+
+def nearest(word: str, others: Iterable[tuple[str, int]]) -> Sequence[str]:
     """What somebody who typed an unknown word may have meant, the likeliest first."""
     if len(word) < _SHORTEST_GUESSED:
         return ()
-    near = {"word": word, "least": len(word) - 3, "most": len(word) + 3}
-    alike = await rows(_SIMILAR, near)
-    longer = await rows(_BEGINNING, {"word": word, "end": word + "\uffff"})
-    most = 1 if len(word) <= 5 else 2
-    ranked = sorted(
-        (0 if other.startswith(word) else distance(word, other), -gigs, other)
-        for other, gigs in {*alike, *longer}
-    )
-    return tuple(other for far, _, other in ranked if far <= most)[:_MOST_MEANT]
+    most = 1 if len(word) <= _SHORT else 2
+    ranked: set[tuple[int, int, str]] = set()
+    for other, gigs in others:
+        if gigs and other.startswith(word):
+            ranked.add((0, -gigs, other))
+        elif abs(len(other) - len(word)) <= most and (far := distance(word, other)) <= most:
+            ranked.add((far, -gigs, other))
+    return tuple(dict.fromkeys(other for _, _, other in sorted(ranked)))[:_MOST_MEANT]
 
 
 def distance(one: str, other: str) -> int:
