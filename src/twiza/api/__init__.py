@@ -10,6 +10,7 @@ from starlette.routing import Mount
 from twiza.api import (
     account_data,
     auth,
+    freelancer_profile,
     gig_search,
     gigs,
     messages,
@@ -44,6 +45,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     payout.router,
     messages.router,
     reports.router,
+    freelancer_profile.router,
     users.router,
     reviews.router,
     account_data.router,

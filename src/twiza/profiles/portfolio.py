@@ -77,11 +77,12 @@ async def add_pictures(
     )
 
 
-async def remove_picture(session: AsyncSession, picture_id: UUID, *, by: UUID) -> None:
+async def remove_picture(session: AsyncSession, picture_id: UUID, *, by: UUID, project_id: UUID) -> None:
+    """Take a picture of one's project away."""
     found = await session.scalar(
         select(ProjectPicture)
         .join(Project, Project.id == ProjectPicture.project_id)
-        .where(ProjectPicture.id == picture_id, Project.account_id == by)
+        .where(ProjectPicture.id == picture_id, Project.id == project_id, Project.account_id == by)
     )
     if found is None:
         raise NotFound

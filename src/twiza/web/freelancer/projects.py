@@ -73,11 +73,10 @@ async def add_pictures(request: Request) -> Response:
 
 async def remove_picture(request: Request) -> Response:
     viewer = require_freelancer(request)
+    project_id, picture_id = request.path_params["id"], request.path_params["picture"]
     async with unit_of_work() as session:
-        await portfolio.remove_picture(session, request.path_params["picture"], by=viewer.id)
-    return toast(
-        redirect(request, f"{HERE}/{request.path_params['id']}#pictures"), _("The picture is removed.")
-    )
+        await portfolio.remove_picture(session, picture_id, by=viewer.id, project_id=project_id)
+    return toast(redirect(request, f"{HERE}/{project_id}#pictures"), _("The picture is removed."))
 
 
 async def _keep_pictures(by: UUID, project_id: UUID, uploads: Sequence[UploadFile]) -> dict[str, str]:
