@@ -5,13 +5,13 @@ transaction, so it either happened together with the event or not at all.
 """
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import Table, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 
@@ -55,6 +55,11 @@ def after_commit(session: AsyncSession, tell: AfterCommit) -> None:
     cast("list[AfterCommit]", session.info.setdefault(_AFTER, [])).append(tell)
 
 
+def take_recorded(session: AsyncSession) -> Sequence[Event]:
+    """Take away what was recorded and not handled yet: whoever tells a past tells nobody of it now."""
+    return cast("list[Event]", session.info.pop(_PENDING, []))
+
+
 async def handle_recorded(session: AsyncSession) -> None:
     """Store the recorded events and run their reactions, and those of the events these record."""
     from twiza.kit.event_log import EventRow
@@ -63,7 +68,8 @@ async def handle_recorded(session: AsyncSession) -> None:
     while pending := cast("list[Event]", session.info.pop(_PENDING, [])):
         await session.flush()
         await session.execute(
-            insert(EventRow), [{"name": type(e).__name__, "data": as_data(e)} for e in pending]
+            insert(cast("Table", EventRow.__table__)),
+            [{"name": type(e).__name__, "data": as_data(e)} for e in pending],
         )
         for event in pending:
             handled += 1

@@ -1,12 +1,12 @@
 """Who may read a conversation, and who may write to whom."""
 
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Row, bindparam, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
-from twiza.accounts import blocking
-from twiza.accounts.models import Account, AccountStatus, Hat, HatKind
+from twiza.accounts.models import Account, AccountStatus, Block, Hat, HatKind
 from twiza.kit.errors import Conflict, DomainError, Forbidden, NotFound
 from twiza.kit.i18n import N_
 from twiza.messaging.models import Conversation, Message, MessageFile
@@ -39,6 +39,12 @@ _PERSON = select(
         )
     )
     .label("ordered"),
+    select(Conversation.id)
+    .where(Conversation.low_id == bindparam("low"), Conversation.high_id == bindparam("high"))
+    .scalar_subquery()
+    .label("conversation_id"),
+    exists().where(Block.blocker_id == _ME, Block.blocked_id == _OTHER).label("blocked_by_me"),
+    exists().where(Block.blocker_id == _OTHER, Block.blocked_id == _ME).label("blocks_me"),
 ).where(Account.id == _OTHER)
 _OWN_FILE = (
     select(MessageFile.id)
@@ -61,23 +67,34 @@ async def conversation_between(reader: AsyncConnection | AsyncSession, one: UUID
     return (await reader.execute(_BETWEEN, {"low": low, "high": high})).scalar_one_or_none()
 
 
-async def obstacle(
-    reader: AsyncConnection | AsyncSession, me: UUID, other: UUID, conversation_id: UUID | None
-) -> DomainError | None:
-    """Why I can't write to this person now, or nothing; NotFound when there is no such person for me."""
-    if me == other:
+class Situation(NamedTuple):
+    """Where I stand with somebody: our conversation, and why I can't write to them now, if I can't."""
+
+    conversation_id: UUID | None
+    obstacle: DomainError | None
+    blocked_by_me: bool = False
+
+
+async def situation(reader: AsyncConnection | AsyncSession, me: UUID, other: UUID) -> Situation:
+    """NotFound is the obstacle when there is no such person for me."""
+    low, high = sorted((me, other))
+    values = {"me": me, "other": other, "low": low, "high": high}
+    person = (await reader.execute(_PERSON, values)).one_or_none()
+    if person is None:
+        return Situation(None, NotFound())
+    return Situation(person.conversation_id, _obstacle(person, me), person.blocked_by_me)
+
+
+def _obstacle(person: Row[*tuple[Any, ...]], me: UUID) -> DomainError | None:
+    if person.id == me:
         return Conflict(ONESELF, code="own_account")
-    person = (await reader.execute(_PERSON, {"me": me, "other": other})).one_or_none()
-    if person is None or not (person.active or conversation_id):
-        return NotFound()
     if not person.active:
-        return Conflict(GONE, code="recipient_gone")
-    blockers = await blocking.blockers(reader, me, other)
-    if me in blockers:
+        return Conflict(GONE, code="recipient_gone") if person.conversation_id else NotFound()
+    if person.blocked_by_me:
         return Conflict(YOU_BLOCKED, code="you_blocked")
-    if blockers:
+    if person.blocks_me:
         return Forbidden(BLOCKED, code="blocked")
-    if conversation_id or person.public or person.ordered:
+    if person.conversation_id or person.public or person.ordered:
         return None
     return Forbidden(NOT_REACHABLE, code="not_reachable")
 

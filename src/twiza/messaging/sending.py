@@ -5,12 +5,12 @@ from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, insert, or_, select
+from sqlalchemy import DateTime, Uuid, bindparam, insert, or_, select
+from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.kit import bus, clock, ids, ratelimit, storage
-from twiza.kit.db import lock
 from twiza.kit.errors import Conflict, Invalid, NotFound
 from twiza.kit.events import record
 from twiza.kit.i18n import N_
@@ -18,8 +18,7 @@ from twiza.kit.storage import FileRow
 from twiza.messaging import access, attaching
 from twiza.messaging.attaching import LONGEST_NOTE, Attachment
 from twiza.messaging.events import MessageSent
-from twiza.messaging.inbox import unread_conversations
-from twiza.messaging.models import Conversation, ConversationSide, Message, MessageFile, MessageKind
+from twiza.messaging.models import Conversation, Message, MessageFile, MessageKind
 from twiza.orders.models import Order
 from twiza.profiles import texts
 
@@ -42,6 +41,40 @@ _OF_THE_TWO = select(Order.id).where(
         (Order.client_id == bindparam("one")) & (Order.freelancer_id == bindparam("two")),
         (Order.client_id == bindparam("two")) & (Order.freelancer_id == bindparam("one")),
     ),
+)
+# One statement, for it is the busiest of all. Under the lock of the conversation, so that messages have one order,
+# which their ids, made after the lock was granted, keep. Both inboxes show it first; what was archived comes back;
+# one email is due per time of silence.
+_SAY = sql("""
+    WITH held AS MATERIALIZED (
+        SELECT id FROM conversation WHERE id = :conversation FOR NO KEY UPDATE
+    ), said AS (
+        INSERT INTO message
+            (id, conversation_id, sender_id, order_id, offer_id, kind, text, client_key, created_at)
+        SELECT uuidv7(), id, :sender, :order, :offer, CAST(:kind AS message_kind), :text, :key, :now FROM held
+        ON CONFLICT (sender_id, client_key) DO NOTHING
+        RETURNING id, conversation_id
+    ), noted AS (
+        INSERT INTO conversation_side AS side
+            (conversation_id, account_id, other_id, unread, last_message_id, digest_due_at)
+        SELECT said.conversation_id, whose.account_id, whose.other_id, whose.unread, said.id, whose.due
+        FROM said, (VALUES (:recipient, :sender, 1, :due), (:sender, :recipient, 0, NULL))
+            AS whose (account_id, other_id, unread, due)
+        ON CONFLICT (conversation_id, account_id) DO UPDATE SET
+            unread = side.unread + excluded.unread,
+            last_message_id = excluded.last_message_id,
+            archived_at = NULL,
+            digest_due_at = CASE
+                WHEN side.unread = 0 AND excluded.unread > 0 THEN excluded.digest_due_at ELSE side.digest_due_at
+            END
+    )
+    SELECT said.id, 1 + (
+        SELECT count(*) FROM conversation_side AS side
+        WHERE side.account_id = :recipient AND side.unread > 0 AND side.conversation_id <> said.conversation_id
+    ) AS unread FROM said
+""").bindparams(
+    *(bindparam(name, type_=Uuid) for name in ("conversation", "sender", "recipient", "order", "offer")),
+    *(bindparam(name, type_=DateTime(timezone=True)) for name in ("now", "due")),
 )
 
 
@@ -68,7 +101,7 @@ async def send(
 ) -> Message:
     """Say something to somebody; sent twice under one key it is said once."""
     if client_key and (earlier := await _said_before(session, by, client_key)):
-        return _same(earlier, recipient_id, await access.conversation_between(session, by, recipient_id))
+        return _same(earlier, await access.conversation_between(session, by, recipient_id))
     said = texts.paragraphs(text)
     if len(said) > LONGEST:
         raise Invalid({"text": TOO_LONG}, most=LONGEST)
@@ -95,8 +128,8 @@ async def send_offer(session: AsyncSession, recipient_id: UUID, *, by: UUID, off
 
 async def _allowed(session: AsyncSession, by: UUID, recipient_id: UUID) -> UUID | None:
     """The conversation of the two, if there is one already; refused when they can't talk."""
-    conversation_id = await access.conversation_between(session, by, recipient_id)
-    if refusal := await access.obstacle(session, by, recipient_id, conversation_id):
+    conversation_id, refusal, _ = await access.situation(session, by, recipient_id)
+    if refusal:
         raise refusal
     _talk.hit(str(by))
     if conversation_id is None:
@@ -113,15 +146,27 @@ async def _check_order(session: AsyncSession, order_id: UUID, one: UUID, two: UU
 async def _post(
     session: AsyncSession, conversation_id: UUID | None, by: UUID, recipient_id: UUID, letter: _Letter
 ) -> Message:
-    """Under the lock of the conversation, so that messages have one order and a key is used once."""
+    """Said once, noted in both inboxes, told to open pages."""
     conversation_id = conversation_id or await _begun(session, by, recipient_id)
-    await lock(session, Conversation, conversation_id)
-    if letter.client_key and (earlier := await _said_before(session, by, letter.client_key)):
-        for row, _seconds in letter.files:
-            await storage.erase(session, row.id)
-        return _same(earlier, recipient_id, conversation_id)
+    now = clock.now()
+    values = {
+        "conversation": conversation_id,
+        "sender": by,
+        "recipient": recipient_id,
+        "order": letter.order_id,
+        "offer": letter.offer_id,
+        "kind": letter.kind.value,
+        "text": letter.text,
+        "key": letter.client_key,
+        "now": now,
+        "due": now + DIGEST_AFTER,
+    }
+    await session.flush()
+    row = (await (await session.connection()).execute(_SAY, values)).one_or_none()
+    if row is None:
+        return await _said_meanwhile(session, by, letter, conversation_id)
     message = Message(
-        id=ids.new(),
+        id=row.id,
         conversation_id=conversation_id,
         sender_id=by,
         order_id=letter.order_id,
@@ -129,20 +174,27 @@ async def _post(
         kind=letter.kind,
         text=letter.text,
         client_key=letter.client_key,
-        created_at=clock.now(),
+        created_at=now,
     )
-    session.add(message)
-    await session.flush()
     if letter.files:
         rows = [
-            {"id": ids.new(), "message_id": message.id, "file_id": row.id, "seconds": seconds}
-            for row, seconds in letter.files
+            {"id": ids.new(), "message_id": message.id, "file_id": file.id, "seconds": seconds}
+            for file, seconds in letter.files
         ]
         await session.execute(insert(MessageFile), rows)
-    await _note(session, message, recipient_id)
     record(session, MessageSent(message.id, conversation_id, by, recipient_id, letter.order_id))
-    await _tell(session, message, recipient_id)
+    await _tell(session, message, recipient_id, row.unread)
     return message
+
+
+async def _said_meanwhile(session: AsyncSession, by: UUID, letter: _Letter, conversation_id: UUID) -> Message:
+    """The same key came twice at once: what came first counts."""
+    earlier = await _said_before(session, by, letter.client_key or "")
+    if earlier is None:
+        raise NotFound
+    for row, _seconds in letter.files:
+        await storage.erase(session, row.id)
+    return _same(earlier, conversation_id)
 
 
 async def _begun(session: AsyncSession, one: UUID, two: UUID) -> UUID:
@@ -156,55 +208,19 @@ async def _begun(session: AsyncSession, one: UUID, two: UUID) -> UUID:
     return found
 
 
-async def _note(session: AsyncSession, message: Message, recipient_id: UUID) -> None:
-    """Both inboxes show it first; what was archived comes back. One email is due per time of silence."""
-    fresh = {"conversation_id": message.conversation_id, "last_message_id": message.id}
-    due = clock.now() + DIGEST_AFTER
-    both = [
-        {
-            **fresh,
-            "account_id": recipient_id,
-            "other_id": message.sender_id,
-            "unread": 1,
-            "digest_due_at": due,
-        },
-        {
-            **fresh,
-            "account_id": message.sender_id,
-            "other_id": recipient_id,
-            "unread": 0,
-            "digest_due_at": None,
-        },
-    ]
-    side, new = ConversationSide, upsert(ConversationSide).values(both)
-    first_unread = (side.unread == 0) & (new.excluded.unread > 0)
-    await session.execute(
-        new.on_conflict_do_update(
-            index_elements=["conversation_id", "account_id"],
-            set_={
-                "unread": side.unread + new.excluded.unread,
-                "last_message_id": new.excluded.last_message_id,
-                "archived_at": None,
-                "digest_due_at": case((first_unread, new.excluded.digest_due_at), else_=side.digest_due_at),
-            },
-        )
-    )
-
-
-async def _tell(session: AsyncSession, message: Message, recipient_id: UUID) -> None:
+async def _tell(session: AsyncSession, message: Message, recipient_id: UUID, unread: int) -> None:
     """Ids only: open pages ask for what they may see. The sender's other pages hear it too."""
     told = {"type": "message", "conversation": str(message.conversation_id), "id": str(message.id)}
-    unread = await unread_conversations(session, recipient_id)
     theirs = {**told, "with": str(message.sender_id), "unread": unread}
-    await bus.publish(session, f"account:{recipient_id}", theirs)
-    await bus.publish(session, f"account:{message.sender_id}", {**told, "with": str(recipient_id)})
+    ours = {**told, "with": str(recipient_id)}
+    await bus.publish_all(session, {f"account:{recipient_id}": theirs, f"account:{message.sender_id}": ours})
 
 
 async def _said_before(session: AsyncSession, by: UUID, client_key: str) -> Message | None:
     return (await session.execute(_BY_KEY, {"sender": by, "key": client_key})).scalar_one_or_none()
 
 
-def _same(earlier: Message, _recipient_id: UUID, conversation_id: UUID | None) -> Message:
+def _same(earlier: Message, conversation_id: UUID | None) -> Message:
     """A key that served for somebody else is a mistake of the sender's program."""
     if earlier.conversation_id != conversation_id:
         raise Conflict(KEY_USED, code="key_used")

@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import Row, Select, bindparam, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from twiza.accounts import blocking
 from twiza.accounts.models import Account
 from twiza.accounts.queries import avatar_url
 from twiza.accounts.shielding import masked
@@ -150,13 +149,11 @@ async def with_person(connection: AsyncConnection, me: UUID, other: UUID) -> Wit
     person = (await connection.execute(_PERSON, {"other": other})).one_or_none()
     if person is None or me == other:
         raise NotFound
-    conversation_id = await access.conversation_between(connection, me, other)
-    obstacle = await access.obstacle(connection, me, other, conversation_id)
+    conversation_id, obstacle, blocked = await access.situation(connection, me, other)
     if obstacle is not None and conversation_id is None and obstacle.code not in {"blocked", "you_blocked"}:
         raise NotFound
     rows = (await connection.execute(_SIDES, {"conversation": conversation_id})).all()
     sides = {row.account_id: row for row in rows}
-    blocked = me in await blocking.blockers(connection, me, other)
     return With(
         id=person.id,
         name=public_name(person.first_name, person.last_name),

@@ -5,7 +5,7 @@ only, since readers look the rest up. A message may be lost when a connection br
 hears `{"type": "resync"}` and reads again. `start` and `stop` belong to the process that serves or works.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,7 +13,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from twiza.kit.bus.fanout import RESYNC, Payload, Receiver
 from twiza.kit.bus.postgres import PostgresBus
 
-__all__ = ["RESYNC", "Bus", "Payload", "PostgresBus", "Receiver", "publish", "start", "stop", "subscribe"]
+__all__ = [
+    "RESYNC",
+    "Bus",
+    "Payload",
+    "PostgresBus",
+    "Receiver",
+    "publish",
+    "publish_all",
+    "start",
+    "stop",
+    "subscribe",
+]
 
 
 class Bus(Protocol):
@@ -21,6 +32,10 @@ class Bus(Protocol):
 
     async def publish(self, session: AsyncSession, topic: str, payload: Payload) -> None:
         """Have this told once the transaction has committed, and never when it rolls back."""
+        ...
+
+    async def publish_all(self, session: AsyncSession, told: Mapping[str, Payload]) -> None:
+        """The same for several topics at once."""
         ...
 
     def subscribe(self, topic: str, receive: Receiver) -> Callable[[], None]:
@@ -38,6 +53,7 @@ class Bus(Protocol):
 
 _bus: Bus = PostgresBus()
 publish = _bus.publish
+publish_all = _bus.publish_all
 subscribe = _bus.subscribe
 start = _bus.start
 stop = _bus.stop
