@@ -84,6 +84,12 @@ PAGES = [
     Known("/client/settings/email", "freelancer"),
     Known("/client/settings/delete", "freelancer"),
     Known("/client/settings", "admin"),
+    Known("/messages", "freelancer"),
+    Known("/messages?archived=1", "freelancer"),
+    Known("/messages?q=logo", "freelancer"),
+    Known("/messages/{friend}", "freelancer"),
+    Known("/messages/{friend}/offer", "freelancer"),
+    Known("/report/profile/{pro}", "freelancer"),
     Known("/notifications", "freelancer"),
     Known("/notifications", "client"),
     Known("/notifications/preferences", "freelancer"),
@@ -104,6 +110,7 @@ PAGES = [
     Known("/admin/outbox", "admin"),
     Known("/admin/outbox/{message}", "admin"),
     Known("/admin/tasks", "admin"),
+    Known("/admin/reports", "admin"),
     Known("/admin/audit", "admin"),
 ]
 

@@ -33,7 +33,17 @@ class Visitors:
             "proof": self._proof(),
             **self._gigs(),
             **self._orders(),
+            "friend": self._friend(pro),
         }
+
+    def _friend(self, pro: str) -> str:
+        """Somebody with whom the freelancer talks, or could."""
+        talks = (
+            "SELECT other_id FROM conversation_side JOIN account ON account.id = account_id "
+            "WHERE email = $1 ORDER BY last_message_id DESC NULLS LAST LIMIT 1"
+        )
+        rows = self.site.sql(talks, people.demo_login("Youssef"))
+        return str(rows[0]["other_id"]) if rows else pro
 
     def _gigs(self) -> dict[str, str]:
         """One that strangers see, and one of whoever opens the pages of freelancers."""
