@@ -177,6 +177,17 @@ async def test_what_people_write_never_becomes_markup(client: httpx.AsyncClient,
         assert "<img src=x" not in page.text
 
 
+async def test_a_frequent_question_never_becomes_markup(client: httpx.AsyncClient, cast: Cast) -> None:
+    gig = await publish(cast.youssef)
+    await sign_in(client, cast.youssef)
+    typed = {"faq.0.question": "<b onclick=x>Gratuit</b> ?", "faq.0.answer": "<i>Non</i>", "go": "next"}
+    await client.post(f"/freelancer/gigs/{gig.id}/edit?step=pictures", data=typed)
+    page = (await client.get(f"/ar/gigs/{gig.id}")).text
+    assert "<b onclick" not in page
+    assert "<i>Non" not in page
+    assert "&lt;b onclick=x&gt;Gratuit" in page
+
+
 async def test_no_title_swallows_the_page_after_its_structured_data(
     client: httpx.AsyncClient, cast: Cast
 ) -> None:
