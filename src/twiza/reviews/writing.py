@@ -77,11 +77,14 @@ def _checked(rating: int | None, text: str) -> tuple[int, str]:
 
 
 async def _show_both(session: AsyncSession, order: Order, mine: Review) -> None:
-    """When the other side has written too, nothing is left to influence."""
+    """When the other side has written too, nothing is left to influence.
+
+    What is said of the freelancer always counts first: two orders of the same two people bring the same ratings.
+    """
     theirs = await session.scalar(
         select(Review).where(Review.order_id == order.id, Review.reviewer_id == mine.reviewee_id)
     )
     if theirs is None:
         return
-    for review in (theirs, mine):
+    for review in sorted((theirs, mine), key=lambda one: one.reviewee_hat is not HatKind.FREELANCER):
         await showing.show(session, review, order.title)
