@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, event, select
 
 from tests.cast import Cast, sign_in
 from tests.gigs.writing import picture
@@ -374,6 +374,25 @@ async def test_the_room_alone_is_read_again_by_open_pages(amina: httpx.AsyncClie
     async with unit_of_work() as session:
         await approving.approve(session, deal.order.id, by=deal.client)
     assert "La commande est terminée" in (await amina.get(f"{deal.path}/room")).text
+
+
+async def test_the_room_costs_few_statements(amina: httpx.AsyncClient, cast: Cast) -> None:
+    deal = await ordering.delivered(cast)
+    await amina.get(deal.path)
+    asked: list[str] = []
+
+    def count(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        asked.append(statement)
+
+    event.listen(Connection, "before_cursor_execute", count)
+    try:
+        assert (await amina.get(deal.path)).status_code == 200
+        assert len(asked) <= 8
+        asked.clear()
+        assert (await amina.get(f"{deal.path}/room")).status_code == 200
+        assert len(asked) <= 5
+    finally:
+        event.remove(Connection, "before_cursor_execute", count)
 
 
 async def test_references_are_found_in_any_case_and_by_id(amina: httpx.AsyncClient, cast: Cast) -> None:

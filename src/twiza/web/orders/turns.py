@@ -75,7 +75,7 @@ def _awaiting_payment(seen: Seen) -> Turn:
         _THEIRS,
         "clock",
         _("{name} has to pay you", name=seen.other),
-        _("Your bank details are shown to {name}. Don’t start before you have the money.", name=seen.other),
+        _("{name} sees your bank details. Don’t start before you have the money.", name=seen.other),
         seen.order.cancels_itself_at,
     )
 
@@ -171,7 +171,7 @@ def _awaiting_revision(seen: Seen) -> Turn:
 
 
 def _finished(seen: Seen) -> Turn:
-    text = "" if seen.is_reviewed else _("Tell others how it went with {name}.", name=seen.other)
+    text = "" if seen.is_reviewed else _("Tell others how working with {name} went.", name=seen.other)
     return Turn(_DONE, "circle-check", _("The order is finished"), text)
 
 

@@ -26,8 +26,9 @@ _FOREMOST = (
     "approve",
     "refuse-payment",
     "request-revision",
+    "claim-non-delivery",
 )
-_BELOW = ("ask-extension", "claim-non-delivery", "open-dispute", "cancel")
+_BELOW = ("ask-extension", "open-dispute", "cancel")
 
 
 def shown(room: Room, reviews: Sequence[Read], *, online: bool) -> dict[str, Any]:

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from babel.dates import format_datetime
+
 from twiza.kit import clock
-from twiza.kit.i18n import N_, format_date, gettext
+from twiza.kit.i18n import N_, babel_locale, format_date, gettext
 from twiza.orders.disputes.models import DisputeOutcome, DisputeReason
 from twiza.orders.models import Order, OrderStatus
 
@@ -145,6 +147,9 @@ def moment(when: datetime) -> str:
 
 def happened(when: datetime) -> str:
     """A moment of the past, as short as it stays clear: 10:45 today, else 21 nov., 10:45."""
-    if clock.local(when).date() == clock.local(clock.now()).date():
+    local, today = clock.local(when), clock.local(clock.now())
+    if local.date() == today.date():
         return format_date(when, "time")
-    return format_date(when, "moment")
+    if local.year != today.year:
+        return format_date(when, "moment")
+    return format_datetime(local, "d MMM, HH:mm", locale=babel_locale())
