@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from sqlalchemy import Connection, event, select
+from sqlalchemy import Connection, event, select, update
 
 from tests.cast import Cast, sign_in
 from tests.gigs.writing import picture
 from tests.web import ordering
 from tests.web.ordering import do
+from twiza.accounts.models import Account
 from twiza.kit import clock
 from twiza.kit.db import reading, unit_of_work
 from twiza.orders import approving, paying, proofs
@@ -374,6 +375,15 @@ async def test_the_room_alone_is_read_again_by_open_pages(amina: httpx.AsyncClie
     async with unit_of_work() as session:
         await approving.approve(session, deal.order.id, by=deal.client)
     assert "La commande est terminée" in (await amina.get(f"{deal.path}/room")).text
+
+
+async def test_whoever_left_is_called_a_former_member(amina: httpx.AsyncClient, cast: Cast) -> None:
+    deal = await ordering.delivered(cast)
+    async with unit_of_work() as session:
+        gone = {"first_name": "", "last_name": ""}
+        await session.execute(update(Account).where(Account.id == cast.youssef.id).values(**gone))
+    assert "Un ancien membre" in (await amina.get(deal.path)).text
+    assert "Un ancien membre" in (await amina.get("/orders")).text
 
 
 async def test_the_room_costs_few_statements(amina: httpx.AsyncClient, cast: Cast) -> None:

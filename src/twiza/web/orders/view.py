@@ -34,7 +34,7 @@ _BELOW = ("ask-extension", "open-dispute", "cancel")
 def shown(room: Room, reviews: Sequence[Read], *, online: bool) -> dict[str, Any]:
     """Everything the template asks for."""
     order, party, other, allowed = room.order, room.party, room.other, room.allowed_actions
-    name = other.name
+    name = words.called(other.name)
     seen = Seen(
         order,
         party,

@@ -131,7 +131,12 @@ def step(order: Order) -> int:
 
 def named(name: str) -> str:
     """A name inside a sentence keeps its own direction, as `bdi` would."""
-    return f"\u2068{name}\u2069"
+    return f"\u2068{called(name)}\u2069"
+
+
+def called(name: str) -> str:
+    """Whoever closed their account has no name any more, and their orders stay."""
+    return name or gettext("A former member")
 
 
 def moment(when: datetime) -> str:
