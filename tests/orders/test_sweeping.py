@@ -1,0 +1,116 @@
+"""What the clock does by itself, found and done one by one; and reminders, each once."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from tests.cast import Cast
+from tests.orders import telling
+from tests.orders.telling import S
+from twiza.accounts import deleting
+from twiza.accounts.models import Account
+from twiza.kit import clock
+from twiza.kit.db import reading, unit_of_work
+from twiza.kit.errors import Conflict
+from twiza.kit.event_log import EventRow
+from twiza.orders import sweeping
+from twiza.orders.disputes.models import Dispute, DisputeReason
+from twiza.orders.models import Order, OrderStatus
+from twiza.orders.queries import room
+
+
+async def an_order(cast: Cast, state: OrderStatus, client: Account | None = None) -> Order:
+    async with unit_of_work() as session:
+        gig = await telling.publish(session, cast.youssef)
+        order = await telling.place(session, gig, client or cast.amina)
+        return await telling.bring_to(session, order, state)
+
+
+async def reminders() -> list[str]:
+    async with reading() as connection:
+        told = (
+            select(EventRow.data["about"].astext)
+            .where(EventRow.name == "OrderReminded")
+            .order_by(EventRow.id)
+        )
+        return list((await connection.scalars(told)).all())
+
+
+@pytest.mark.parametrize(
+    ("state", "sweep", "after", "reached"),
+    [
+        (S.PENDING_PAYMENT, sweeping.cancel_unpaid, timedelta(days=7), S.CANCELLED),
+        (S.PAYMENT_CONFIRMED, sweeping.start_paid, timedelta(hours=24), S.IN_PROGRESS),
+        (S.SUBMITTED, sweeping.approve_silent, timedelta(days=3), S.COMPLETED),
+    ],
+)
+async def test_silence_has_its_time(cast: Cast, state: S, sweep, after: timedelta, reached: S) -> None:
+    order = await an_order(cast, state)
+    with clock.travel(after - timedelta(minutes=1)):
+        assert await sweep() == 0
+    with clock.travel(after):
+        assert await sweep() == 1
+        assert await sweep() == 0
+    async with reading() as connection:
+        assert await connection.scalar(select(Order.status).where(Order.id == order.id)) is reached
+
+
+async def test_an_unanswered_payment_goes_before_an_administrator(cast: Cast) -> None:
+    await an_order(cast, S.PAYMENT_SUBMITTED)
+    with clock.travel(timedelta(days=1)):
+        assert [await sweeping.remind(), await sweeping.remind()] == [1, 0]
+    with clock.travel(timedelta(days=3)):
+        assert [await sweeping.dispute_unanswered(), await sweeping.dispute_unanswered()] == [1, 0]
+    async with reading() as connection:
+        assert await connection.scalar(select(Dispute.reason)) is DisputeReason.PAYMENT_UNANSWERED
+    assert await reminders() == ["payment"]
+
+
+async def test_whose_turn_it_is_hears_of_it_once(cast: Cast) -> None:
+    await an_order(cast, S.IN_PROGRESS)
+    await an_order(cast, S.SUBMITTED, cast.karim)
+    assert await sweeping.remind() == 0
+    with clock.travel(timedelta(days=2, minutes=1)):
+        assert [await sweeping.remind(), await sweeping.remind()] == [1, 0]
+    with clock.travel(timedelta(days=4, minutes=1)):
+        assert await sweeping.remind() == 1
+    assert await reminders() == ["approval", "delivery"]
+
+
+async def test_nobody_leaves_while_others_count_on_them(cast: Cast) -> None:
+    order = await an_order(cast, S.IN_PROGRESS)
+    for person in (cast.amina, cast.youssef):
+        with pytest.raises(Conflict) as refused:
+            async with unit_of_work() as session:
+                await deleting.delete_account(
+                    session, person.id, password="correct cheval agrafe", address=""
+                )
+        assert refused.value.code == "open_orders"
+    async with unit_of_work() as session:
+        again = await telling.again(session, await session.merge(order))
+        await telling.bring_to(session, again, S.COMPLETED)
+    async with unit_of_work() as session:
+        await deleting.delete_account(session, cast.amina.id, password="correct cheval agrafe", address="")
+    async with unit_of_work() as session:
+        seen = await room(session, order.id, cast.youssef.id)
+    assert (seen.client.name, seen.proofs[0].payer_name) == ("", "")
+
+
+async def test_a_room_is_one_statement(cast: Cast) -> None:
+    from sqlalchemy import Engine, event
+
+    order = await an_order(cast, S.SUBMITTED)
+    said: list[str] = []
+
+    def count(_connection, _cursor, statement, *_rest) -> None:
+        said.append(statement)
+
+    async with reading() as connection:
+        event.listen(Engine, "before_cursor_execute", count)
+        try:
+            await room(connection, order.reference, cast.amina.id)
+        finally:
+            event.remove(Engine, "before_cursor_execute", count)
+        assert await connection.scalar(select(func.count()).select_from(Order)) == 1
+    assert len(said) == 1
