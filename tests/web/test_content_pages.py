@@ -11,8 +11,10 @@ import pytest
 
 from tests.cast import Cast
 from tests.pages import LANGUAGES, address
+from tests.reviews.orders import gig_of
 from twiza import content
 from twiza.accounts import banning
+from twiza.gigs.models import GigStatus
 from twiza.kit.db import unit_of_work
 from twiza.kit.settings import settings
 from twiza.web.content import seo
@@ -112,10 +114,20 @@ async def test_the_sitemap_names_public_profiles_alone(client: httpx.AsyncClient
     assert str(cast.amina.id) not in text
 
 
+async def test_the_sitemap_names_published_gigs_alone(client: httpx.AsyncClient, cast: Cast) -> None:
+    async with unit_of_work() as session:
+        offered = await gig_of(session, cast.youssef.id)
+        draft = await gig_of(session, cast.youssef.id)
+        draft.status = GigStatus.DRAFT
+    text = (await client.get("/sitemap.xml")).text
+    assert f"/gigs/{offered.id}</loc>" in text
+    assert str(draft.id) not in text
+
+
 async def test_many_profiles_come_in_parts(
     client: httpx.AsyncClient, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(seo, "PROFILES_PER_PART", 1)
+    monkeypatch.setattr(seo, "LISTED_PER_PART", 1)
     index = (await client.get("/sitemap.xml")).text
     parts = re.findall(r"<loc>(.*?)</loc>", index)
     assert parts == [f"{settings().public_url}/sitemap/{number}.xml" for number in (1, 2)]

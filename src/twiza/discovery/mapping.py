@@ -1,36 +1,45 @@
-"""Every public profile, for the sitemap: in an order that doesn't change when somebody joins."""
+"""Every public profile and gig, for the sitemap: in an order that doesn't change when one is added."""
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, literal, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from twiza.accounts.models import Account, AccountStatus, Hat, HatKind
+from twiza.gigs.models import Gig, GigStatus
 
-_PLACES = {HatKind.FREELANCER: "/freelancers", HatKind.PRO: "/pro"}
-_PUBLIC = (
-    Hat.kind.in_(_PLACES),
+_PLACES = {HatKind.FREELANCER.value: "/freelancers", HatKind.PRO.value: "/pro", "gig": "/gigs"}
+_PRESENT = (
     Account.status == AccountStatus.ACTIVE,
     Account.deleted_at.is_(None),
     Account.phone_verified_at.is_not(None),
 )
-_COUNT = select(func.count()).select_from(Hat).join(Account, Account.id == Hat.account_id).where(*_PUBLIC)
-_SOME = (
-    select(Hat.kind, Hat.account_id)
+_PROFILES = (
+    select(func.text(Hat.kind).label("kind"), Hat.account_id.label("subject"), Hat.id.label("place"))
     .join(Account, Account.id == Hat.account_id)
-    .where(*_PUBLIC)
-    .order_by(Hat.id)
+    .where(Hat.kind.in_((HatKind.FREELANCER, HatKind.PRO)), *_PRESENT)
+)
+_GIGS = (
+    select(literal("gig").label("kind"), Gig.id.label("subject"), Gig.id.label("place"))
+    .join(Account, Account.id == Gig.freelancer_id)
+    .where(Gig.status == GigStatus.PUBLISHED, Gig.deactivated_at.is_(None), *_PRESENT)
+)
+_ALL = union_all(_PROFILES, _GIGS).subquery()
+_COUNT = select(func.count()).select_from(_ALL)
+_SOME = (
+    select(_ALL.c.kind, _ALL.c.subject)
+    .order_by(_ALL.c.place, _ALL.c.kind)
     .limit(bindparam("limit"))
     .offset(bindparam("offset"))
 )
 
 
 async def how_many(connection: AsyncConnection) -> int:
-    """How many profiles strangers may see."""
+    """How many profiles and gigs strangers may see."""
     return (await connection.execute(_COUNT)).scalar_one()
 
 
 async def paths(connection: AsyncConnection, *, limit: int, offset: int) -> Sequence[str]:
     """Where some of them are, the oldest first."""
     rows = await connection.execute(_SOME, {"limit": limit, "offset": offset})
-    return [f"{_PLACES[kind]}/{account_id}" for kind, account_id in rows]
+    return [f"{_PLACES[kind]}/{subject}" for kind, subject in rows]

@@ -17,6 +17,7 @@ from twiza.web.templates import url_in
 
 PATHS = (
     "/",
+    "/gigs",
     "/freelancers",
     "/pros",
     "/pricing",
@@ -28,11 +29,13 @@ PATHS = (
     "/legal/notice",
 )
 # Three addresses each; a file may hold 50,000.
-PROFILES_PER_PART = 5_000
+LISTED_PER_PART = 5_000
 _MOST_PARTS = 50_000
 HREFLANG = {"fr": "fr-MA", "ar": "ar-MA", "en": "en"}
 # Pages of one person: nothing for a search engine to keep.
-PRIVATE = ("/admin", "/client", "/dashboard", "/notifications")
+PRIVATE = (
+    "/admin", "/client", "/dashboard", "/favourites", "/freelancer/", "/messages", "/notifications", "/orders", "/report",
+)  # fmt: skip
 
 
 async def robots(_request: Request) -> Response:
@@ -42,17 +45,17 @@ async def robots(_request: Request) -> Response:
 
 
 async def sitemap(_request: Request) -> Response:
-    """Each public page in each language, with its sisters in the other two; many profiles come in parts."""
+    """Each public page in each language, with its sisters in the other two; many profiles and gigs come in parts."""
     async with reading() as connection:
-        profiles = await mapping.how_many(connection)
-    if profiles <= PROFILES_PER_PART:
+        listed = await mapping.how_many(connection)
+    if listed <= LISTED_PER_PART:
         return await _part(1)
-    parts = range(1, ceil(profiles / PROFILES_PER_PART) + 1)
+    parts = range(1, ceil(listed / LISTED_PER_PART) + 1)
     return _text("content/sitemap_index.xml", "application/xml", parts=parts)
 
 
 async def sitemap_part(request: Request) -> Response:
-    """Some of the profiles; the first part begins with the pages of the house."""
+    """Some of them; the first part begins with the pages of the house."""
     number: int = request.path_params["number"]
     if not 0 < number <= _MOST_PARTS:
         raise NotFound
@@ -60,12 +63,12 @@ async def sitemap_part(request: Request) -> Response:
 
 
 async def _part(number: int) -> Response:
-    offset = (number - 1) * PROFILES_PER_PART
+    offset = (number - 1) * LISTED_PER_PART
     async with reading() as connection:
-        people = await mapping.paths(connection, limit=PROFILES_PER_PART, offset=offset)
-    if not people and number > 1:
+        listed = await mapping.paths(connection, limit=LISTED_PER_PART, offset=offset)
+    if not listed and number > 1:
         raise NotFound
-    paths = [*(PATHS if number == 1 else ()), *people]
+    paths = [*(PATHS if number == 1 else ()), *listed]
     pages = [{code: settings().public_url + url_in(code, path) for code in LANGUAGES} for path in paths]
     return _text("content/sitemap.xml", "application/xml", pages=pages, hreflang=HREFLANG)
 
