@@ -144,6 +144,9 @@ async def _send_messages(_site: Site, people: list[str], pipe: Connection) -> No
             )
         return str(sent.id), begun
 
+    # The first message of each two begins their conversation, which no later one does.
+    for number in range(PAIRS):
+        await send(number)
     pipe.send(await _at_rate(send))
     await bus.stop()
 

@@ -42,16 +42,20 @@ _OF_THE_TWO = select(Order.id).where(
         (Order.client_id == bindparam("two")) & (Order.freelancer_id == bindparam("one")),
     ),
 )
-# One statement, for it is the busiest of all. Under the lock of the conversation, so that messages have one order,
-# which their ids, made after the lock was granted, keep. Both inboxes show it first; what was archived comes back;
-# one email is due per time of silence.
+# Messages have one order, which their ids, made after this lock was granted, keep: pages ask for what came after.
+_HOLD = (
+    select(Conversation.id)
+    .where(Conversation.id == bindparam("conversation"))
+    .with_for_update(key_share=True)
+)
+# One statement, for it is the busiest of all. Both inboxes show it first; what was archived comes back; one email is
+# due per time of silence.
 _SAY = sql("""
-    WITH held AS MATERIALIZED (
-        SELECT id FROM conversation WHERE id = :conversation FOR NO KEY UPDATE
-    ), said AS (
+    WITH said AS (
         INSERT INTO message
             (id, conversation_id, sender_id, order_id, offer_id, kind, text, client_key, created_at)
-        SELECT uuidv7(), id, :sender, :order, :offer, CAST(:kind AS message_kind), :text, :key, :now FROM held
+        VALUES
+            (:id, :conversation, :sender, :order, :offer, CAST(:kind AS message_kind), :text, :key, :now)
         ON CONFLICT (sender_id, client_key) DO NOTHING
         RETURNING id, conversation_id
     ), noted AS (
@@ -73,7 +77,10 @@ _SAY = sql("""
         WHERE side.account_id = :recipient AND side.unread > 0 AND side.conversation_id <> said.conversation_id
     ) AS unread FROM said
 """).bindparams(
-    *(bindparam(name, type_=Uuid) for name in ("conversation", "sender", "recipient", "order", "offer")),
+    *(
+        bindparam(name, type_=Uuid)
+        for name in ("id", "conversation", "sender", "recipient", "order", "offer")
+    ),
     *(bindparam(name, type_=DateTime(timezone=True)) for name in ("now", "due")),
 )
 
@@ -148,8 +155,12 @@ async def _post(
 ) -> Message:
     """Said once, noted in both inboxes, told to open pages."""
     conversation_id = conversation_id or await _begun(session, by, recipient_id)
+    await session.flush()
+    connection = await session.connection()
+    await connection.execute(_HOLD, {"conversation": conversation_id})
     now = clock.now()
     values = {
+        "id": ids.new(),
         "conversation": conversation_id,
         "sender": by,
         "recipient": recipient_id,
@@ -161,8 +172,7 @@ async def _post(
         "now": now,
         "due": now + DIGEST_AFTER,
     }
-    await session.flush()
-    row = (await (await session.connection()).execute(_SAY, values)).one_or_none()
+    row = (await connection.execute(_SAY, values)).one_or_none()
     if row is None:
         return await _said_meanwhile(session, by, letter, conversation_id)
     message = Message(
