@@ -100,6 +100,14 @@ async def test_buttons_are_those_that_the_machine_allows(
     assert verbs(await youssef.get(deal.path)) == {"open-dispute"}
 
 
+async def test_every_sheet_says_what_it_asks(youssef: httpx.AsyncClient, cast: Cast) -> None:
+    deal = await ordering.started(cast)
+    room = (await youssef.get(deal.path)).text
+    titles = re.findall(r'<h2 id="do-[a-z-]+-title">([^<]*)</h2>', room)
+    assert len(titles) == 3
+    assert all(titles)
+
+
 async def test_strangers_find_nothing(
     client: httpx.AsyncClient, cast: Cast, youssef: httpx.AsyncClient
 ) -> None:

@@ -43,6 +43,11 @@ class Act:
     hidden: dict[str, str] = field(default_factory=dict[str, str])
 
     @property
+    def title(self) -> str:
+        """What stands above its form."""
+        return self.question or self.label
+
+    @property
     def has_files(self) -> bool:
         return any(ask.kind == "files" for ask in self.asks)
 

@@ -113,7 +113,11 @@ def _row(told: Told) -> dict[str, Any]:
         "title": order.title,
         "cover_url": cover_url(order.cover),
         "reference": order.reference,
-        "other": {"name": words.called(other.name), "initials": other.initials, "avatar_url": other.avatar_url},
+        "other": {
+            "name": words.called(other.name),
+            "initials": other.initials,
+            "avatar_url": other.avatar_url,
+        },
         "price": order.price,
         "pill": words.pill_of(order),
         "note": "" if order.has_ended else told.turn.title,
