@@ -1,5 +1,6 @@
 """People's names: trimmed, of a sane length, in any script."""
 
+from twiza.accounts.shielding import masked
 from twiza.kit.errors import Invalid
 from twiza.kit.i18n import N_
 
@@ -19,5 +20,8 @@ def read(text: str, field: str) -> str:
     if not any(char.isalpha() for char in cleaned) or any(
         char in "<>@/\\{}" or not char.isprintable() for char in cleaned
     ):
+        raise Invalid({field: NOT_A_NAME})
+    # A name stands beside everything that somebody says: no number passes through it.
+    if masked(cleaned) != cleaned:
         raise Invalid({field: NOT_A_NAME})
     return cleaned

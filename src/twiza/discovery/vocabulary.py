@@ -11,13 +11,15 @@ ALL = ""
 _COUNTS = text("SELECT word, gigs FROM search_word WHERE word = ANY (:words)").bindparams(
     bindparam("words", type_=ARRAY(Text))
 )
-# Trigrams find what sounds alike; distance decides which of them was meant.
+# Trigrams find what sounds alike; distance decides which of them was meant. Numbers are never guessed: beginning
+# one would be answered with the phone number that somebody wrote into a gig.
 _SIMILAR = text(
-    "SELECT word, gigs FROM search_word WHERE word % :word AND word !~ ':' AND length(word) BETWEEN :least AND :most "
+    "SELECT word, gigs FROM search_word WHERE word % :word AND word !~ ':|[0-9]{6}' "
+    "AND length(word) BETWEEN :least AND :most "
     "ORDER BY similarity(word, :word) DESC, gigs DESC, word LIMIT 40"
 )
 _BEGINNING = text(
-    "SELECT word, gigs FROM search_word WHERE word >= :word AND word < :end AND word !~ ':' "
+    "SELECT word, gigs FROM search_word WHERE word >= :word AND word < :end AND word !~ ':|[0-9]{6}' "
     "ORDER BY gigs DESC, word LIMIT 10"
 )
 COUNT_AGAIN = (

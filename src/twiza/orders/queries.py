@@ -70,7 +70,7 @@ def _listed(told: Any, client: Any, freelancer: Any, waits: bool, account_id: UU
     order = rebuilt(Order, told)
     party = order.party(account_id) or Party.CLIENT
     if party is Party.CLIENT:
-        order.title = masked(order.title)
+        order.title, order.package = masked(order.title), masked(order.package)
     other = person(freelancer if party is Party.CLIENT else client)
     return Listed(order, party, other, waits)
 

@@ -10,6 +10,7 @@ from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
+from twiza.accounts.shielding import masked
 from twiza.kit.errors import NotFound
 from twiza.kit.storage import FileRow
 from twiza.orders import masking
@@ -157,7 +158,7 @@ async def room(
         disputes=[rebuilt(Dispute, one) for one in row.disputes],
         statements=[rebuilt(DisputeStatement, one) for one in row.statements],
         claims=[rebuilt(NonDeliveryClaim, one) for one in row.claims],
-        files=[_file(one) for one in row.files],
+        files=[_file(one, viewer, as_admin=as_admin) for one in row.files],
     )
     if not as_admin:
         masking.mask(seen)
@@ -219,10 +220,13 @@ def _files() -> Select[Any]:
     return gathered(func.jsonb_build_object(*fields, type_=JSONB), OrderFile.id, there)
 
 
-def _file(told: dict[str, Any]) -> RoomFile:
+def _file(told: dict[str, Any], viewer: UUID, *, as_admin: bool) -> RoomFile:
+    """The name that the other side gave it is theirs too: its phone numbers are hidden."""
     known: dict[str, Any] = {
         name: UUID(value) if value and (name == "id" or name.endswith("_id")) else value
         for name, value in told.items()
     }
     known["role"] = FileRole(told["role"])
+    if not as_admin and known["by_id"] != viewer:
+        known["name"] = masked(told["name"])
     return RoomFile(**known)

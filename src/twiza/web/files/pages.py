@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from twiza.accounts.shielding import masked
 from twiza.kit import db, ids, storage
 from twiza.kit.errors import NotFound
 from twiza.kit.storage import links, names, store
@@ -27,7 +28,7 @@ async def private_file(request: Request) -> Response:
         row = await storage.find(session, file_id)
     headers = {
         **_HARMLESS,
-        "content-disposition": names.disposition(row.name),
+        "content-disposition": names.disposition(row.name if row.owner_id == viewer.id else masked(row.name)),
         "content-length": str(row.bytes),
         "cache-control": "private, no-store",
     }
