@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,7 +35,7 @@ def measure(folder: Path) -> list[Line]:
             "sql": _sql(),
             "next_cursor": answer["next_cursor"],
         }
-        with _floor(folder, given) as address:
+        with running_floor(folder, given) as address:
             floor = httpx.get(f"{address}/people").json()
             if [item["id"] for item in floor["items"]] != [item["id"] for item in answer["items"]]:
                 raise RuntimeError("The floor and the API don't answer with the same people")
@@ -59,10 +59,13 @@ def _sql() -> str:
 
 
 @contextmanager
-def _floor(folder: Path, given: dict[str, object]) -> Iterator[str]:
+def running_floor(
+    folder: Path, given: Mapping[str, object], app: str = "bench.floors:app", first: str = "/home"
+) -> Iterator[str]:
+    """The bare routes, as many processes as ours; answers from `first` on say that they are there."""
     (folder / "floor.json").write_text(json.dumps(given, default=str))
     port = free_port()
-    words = ["-m", "uvicorn", "bench.floors:app", "--port", str(port), "--workers", str(WORKERS)]
+    words = ["-m", "uvicorn", app, "--port", str(port), "--workers", str(WORKERS)]
     words += ["--loop", "uvloop", "--http", "httptools", "--log-level", "error", "--no-access-log"]
     environment = {**os.environ, "BENCH_FLOOR": str(folder / "floor.json")}
     server = subprocess.Popen([sys.executable, *words], env=environment)
@@ -70,7 +73,7 @@ def _floor(folder: Path, given: dict[str, object]) -> Iterator[str]:
         address = f"http://127.0.0.1:{port}"
         for _ in range(100):
             try:
-                httpx.get(f"{address}/home")
+                httpx.get(f"{address}{first}")
                 break
             except httpx.HTTPError:
                 time.sleep(0.1)

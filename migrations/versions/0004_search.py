@@ -67,9 +67,12 @@ $$
 # What filters ask for, as words; see twiza.discovery.models.GigSearch.
 SIGNS = """
 CREATE FUNCTION gig_signs(
-    top text, category text, city text, languages text[], rating_sum int, rating_count int, quality int
+    top text, category text, city text, languages text[], price int, days int, rating_sum int, rating_count int,
+    quality int
 ) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-SELECT array_remove(ARRAY['c:' || top, 'c:' || nullif(category, top), 'v:' || city], NULL)
+SELECT array_remove(ARRAY['c:' || top, 'c:' || nullif(category, top), 'v:' || city,
+                          'p:' || width_bucket(price - 1, ARRAY[20000, 50000, 100000, 250000])], NULL)
+    || ARRAY(SELECT 'd:' || n FROM unnest(ARRAY[1, 3, 7, 14]) AS n WHERE days <= n)
     || ARRAY(SELECT 'l:' || code FROM unnest(languages) AS code)
     || ARRAY(SELECT 'r:' || n FROM unnest(ARRAY[40, 45, 48]) AS n
               WHERE rating_count > 0 AND rating_sum * 10 >= n * rating_count)
@@ -82,7 +85,7 @@ $$
 OFFERS = """
 CREATE VIEW gig_offer AS
 SELECT told.*, gig_signs(
-        told.top, told.category, told.city, told.languages,
+        told.top, told.category, told.city, told.languages, told.price, told.delivery_days,
         told.rating_sum, told.rating_count, told.quality) AS signs
   FROM (
     SELECT gig.id AS gig_id, gig.freelancer_id, coalesce(top.id, category.id) AS top_id, gig.category_id,

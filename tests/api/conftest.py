@@ -3,7 +3,9 @@
 from collections.abc import Iterator, MutableMapping
 from typing import Any
 
+import asyncpg
 import pytest
+from sqlalchemy import Engine, event
 from structlog.testing import capture_logs
 
 
@@ -12,3 +14,23 @@ def logged() -> Iterator[list[MutableMapping[str, Any]]]:
     """What was logged meanwhile."""
     with capture_logs() as entries:
         yield entries
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """The statements sent, whichever way."""
+    told: list[str] = []
+    fetch = asyncpg.Connection.fetch
+
+    async def noted(self: asyncpg.Connection, query: str, *values: object) -> list[asyncpg.Record]:
+        told.append(query)
+        return await fetch(self, query, *values)
+
+    monkeypatch.setattr(asyncpg.Connection, "fetch", noted)
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        told.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    yield told
+    event.remove(Engine, "before_cursor_execute", note)

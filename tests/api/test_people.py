@@ -1,12 +1,10 @@
 """The lists of freelancers and pros: filtered, paged by cursor, one statement each, agreeing with the pages."""
 
 import re
-from collections.abc import Iterator
 
-import asyncpg
 import httpx
 import pytest
-from sqlalchemy import Engine, event, select
+from sqlalchemy import select
 
 from tests.api.calling import caller, is_problem
 from tests.cast import Cast
@@ -55,26 +53,6 @@ async def all_of(client: httpx.AsyncClient, path: str, **asked: str) -> list[dic
         cursor = body["next_cursor"]
         if cursor is None:
             return items
-
-
-@pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """The statements sent, whichever way."""
-    told: list[str] = []
-    fetch = asyncpg.Connection.fetch
-
-    async def noted(self: asyncpg.Connection, query: str, *values: object) -> list[asyncpg.Record]:
-        told.append(query)
-        return await fetch(self, query, *values)
-
-    monkeypatch.setattr(asyncpg.Connection, "fetch", noted)
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        told.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    yield told
-    event.remove(Engine, "before_cursor_execute", note)
 
 
 async def test_pages_hold_everybody_once_even_when_others_join_meanwhile(cast: Cast) -> None:

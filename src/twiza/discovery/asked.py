@@ -41,14 +41,26 @@ class Asked(NamedTuple):
         return tuple(name for name in FILTERS if getattr(self, name))
 
     def signs(self, *, category: bool = True) -> list[str]:
-        """What a gig must bear; prices and days are compared, not signed, for any may be asked for."""
+        """What a gig must bear; prices and days are compared too, for any may be asked for."""
+        days = next((known for known in DAYS if self.days and known >= self.days), 0)
         said = (
             f"c:{self.category}" if category and self.category else "",
             f"v:{self.city}" if self.city else "",
             f"l:{self.language}" if self.language else "",
+            f"d:{days}" if days else "",
             f"r:{self.rating}" if self.rating else "",
         )
         return [sign for sign in said if sign]
+
+    def price_signs(self) -> list[str]:
+        """Of which a gig must bear one: the ranges of prices that the wanted one touches."""
+        if not self.price_least and not self.price_most:
+            return []
+        return [
+            f"p:{number}"
+            for number, (least, most) in enumerate(PRICES)
+            if (not most or self.price_least <= most) and (not self.price_most or self.price_most > least)
+        ]
 
 
 FILTERS = ("category", "price_least", "price_most", "days", "rating", "language", "city")

@@ -8,6 +8,7 @@ as among ten thousand. When too few bear all the words, one of them may be missi
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import prod
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -22,8 +23,7 @@ from twiza.kit.db import rows
 from twiza.kit.i18n import language
 
 # A tier is narrow enough when so many of its gigs may match, and wide enough when so many do.
-_WANTED, _ENOUGH = 600, 100
-_WIDEST_STEP = 64
+_WANTED, _ENOUGH = 400, 60
 # With fewer results than this, gigs that lack one of the words are shown too.
 _FEW = 8
 MOST_COUNTED = 1000
@@ -55,7 +55,9 @@ class Found:
 
 async def search_gigs(asked: Asked, *, after: Place | None = None, limit: int) -> Found:
     """One page; rows added meanwhile neither repeat nor hide any on the pages that follow."""
-    units, known = await understand(asked.words) if asked.words else ((), {})
+    units, known = (
+        await understand(asked.words, asked.signs() + asked.price_signs()) if asked.words else ((), {})
+    )
     if not units:
         return await _browse(asked, after, limit)
     search = _Search(asked, units, known, limit)
@@ -99,14 +101,14 @@ class _Search:
     async def _with(self, missing: int) -> Found:
         if self.asked.sort is not Sort.BEST:
             return await self.read(0, missing, None)
-        most = at_most(self.units, missing, self.known)
-        tier = self._tier(most)
+        tier = self._tier(self._expected(missing))
         while True:
             found = await self.read(tier, missing, None)
             count = found.rows[0].found if found.rows else 0
             if tier == 0 or count >= _ENOUGH:
                 return found
-            tier = self._wider(tier, count)
+            # What this tier holds tells how many there are in all.
+            tier = self._tier(count / self._share(tier), below=tier)
 
     async def read(self, tier: int, missing: int, after: Place | None) -> Found:
         """One page of those that bear all the words but so many, from this tier upwards."""
@@ -119,8 +121,8 @@ class _Search:
             values |= {"after_key": after.key, "after_id": after.gig_id}
         code = language.get()
         if self.asked.sort is Sort.BEST:
-            statement = listing.ranked(shape, len(self.units), code)
-            values |= _weighed(self.units)
+            statement = listing.ranked(shape, len(self.units), code, whole=missing == 0)
+            values |= _weighed(self.units, whole=missing == 0)
         elif await self._are_many(shape, values):
             statement = listing.walked(shape, code)
         else:
@@ -134,17 +136,19 @@ class _Search:
         )
         return (await rows(statement, values))[0][0] == most
 
-    def _tier(self, most: int) -> int:
-        """The narrowest tier in which enough gigs may match; 0 is all of them."""
-        if most <= listing.MOST_CANDIDATES:
-            return 0
-        tiers = range(len(ranking.TIERS), 0, -1)
-        return next((tier for tier in tiers if most * self._share(tier) >= _WANTED), 0)
+    def _expected(self, missing: int) -> float:
+        """How many gigs may match, going by counts: what filters ask for is spread evenly among the words."""
+        total = max(self.known.get(vocabulary.ALL, 0), 1)
+        parts = [self.known.get(sign, 0) / total for sign in self.asked.signs(category=False)]
+        if prices := self.asked.price_signs():
+            parts.append(sum(self.known.get(sign, 0) for sign in prices) / total)
+        return at_most(self.units, missing, self.known) * prod(parts)
 
-    def _wider(self, tier: int, count: int) -> int:
-        """The next tier that may have enough, going by what this one had."""
-        needed = self._share(tier) * min(_WANTED / max(count, 1), _WIDEST_STEP)
-        return next((wider for wider in range(tier - 1, 0, -1) if self._share(wider) >= needed), 0)
+    def _tier(self, expected: float, *, below: int = len(ranking.TIERS) + 1) -> int:
+        """The narrowest tier in which enough gigs may match; 0 is all of them."""
+        if expected <= listing.MOST_CANDIDATES:
+            return 0
+        return next((tier for tier in range(below - 1, 0, -1) if expected * self._share(tier) >= _WANTED), 0)
 
     def _share(self, tier: int) -> float:
         """Which part of all gigs stands in this tier or above."""
@@ -189,12 +193,16 @@ async def shape_of(
         values["signs"] = signs
     compared = {"least": asked.price_least, "most": asked.price_most, "days": asked.days}
     used = {name: value for name, value in compared.items() if value}
-    shape = Shape(asked.sort, level, bool(signs), **dict.fromkeys(used, True))
+    # Without words rows are read in order, where comparing is as quick as looking for a sign.
+    prices = asked.price_signs() if words else []
+    if prices:
+        values["prices"] = prices
+    shape = Shape(asked.sort, level, bool(signs), bool(prices), **dict.fromkeys(used, True))
     values |= used
     return shape, values
 
 
-def _weighed(units: Sequence[Unit]) -> dict[str, str]:
+def _weighed(units: Sequence[Unit], *, whole: bool) -> dict[str, str]:
     """Each unit as the formula looks for it: in the title, in the tags, in the category's name, anywhere."""
     values: dict[str, str] = {}
     for number, unit in enumerate(units):
@@ -203,6 +211,7 @@ def _weighed(units: Sequence[Unit]) -> dict[str, str]:
             f"title{number}": unit.query("A"),
             f"tags{number}": unit.query("C"),
             f"category{number}": unit.query("B"),
-            f"anywhere{number}": unit.query(),
         }
+        if not whole:
+            values[f"anywhere{number}"] = unit.query()
     return values

@@ -30,8 +30,8 @@ from twiza.gigs import access, cards
 from twiza.gigs.models import Gig
 from twiza.profiles.places import Category
 
-# So many candidates are taken from the index before they are ranked.
-MOST_CANDIDATES = 2000
+# So many candidates are ranked at most, the best of those that the index gives.
+MOST_CANDIDATES = 1000
 _KEYS: dict[Sort, Any] = {
     Sort.BEST: GigSearch.quality,
     Sort.NEWEST: GigSearch.published_at,
@@ -48,6 +48,7 @@ class Shape(NamedTuple):
     sort: Sort = Sort.BEST
     level: str = ""
     signs: bool = False
+    prices: bool = False
     least: bool = False
     most: bool = False
     days: bool = False
@@ -78,8 +79,8 @@ def collected(shape: Shape, code: str) -> Statement:
 
 
 @lru_cache(maxsize=512)
-def ranked(shape: Shape, units: int, code: str) -> Statement:
-    """The best of at most 2,000 candidates; `found` tells how many candidates were left to choose from."""
+def ranked(shape: Shape, units: int, code: str, *, whole: bool) -> Statement:
+    """The best of the candidates; `found` tells how many were left to choose from, `whole` that all say every word."""
     # The fence keeps the planner from walking all gigs by quality in the hope of meeting matches.
     fenced = (
         select(GigSearch.gig_id, GigSearch.quality, GigSearch.words)
@@ -93,7 +94,7 @@ def ranked(shape: Shape, units: int, code: str) -> Statement:
         .limit(literal_column(str(MOST_CANDIDATES)))
         .subquery()
     )
-    scored = select(candidates.c.gig_id, _score(candidates.c, units).label("key")).subquery()
+    scored = select(candidates.c.gig_id, _score(candidates.c, units, whole=whole).label("key")).subquery()
     page = select(scored.c.gig_id, scored.c.key, func.count().over().label("found"))
     return _joined(_page(page, shape, scored.c), shape, code)
 
@@ -132,6 +133,8 @@ def _filters(shape: Shape, number: str = "") -> list[ColumnElement[bool]]:
         conditions.append(GigSearch.category_id == bindparam(f"category{number}"))
     if shape.signs:
         conditions.append(GigSearch.signs.contains(bindparam(f"signs{number}", type_=ARRAY(Text))))
+    if shape.prices:
+        conditions.append(GigSearch.signs.overlap(bindparam(f"prices{number}", type_=ARRAY(Text))))
     if shape.least:
         conditions.append(GigSearch.price >= bindparam(f"least{number}", type_=Integer))
     if shape.most:
@@ -178,10 +181,10 @@ def _joined(page: Statement, shape: Shape, code: str) -> Statement:
     )
 
 
-def _score(candidate: Any, units: int) -> ColumnElement[int]:
+def _score(candidate: Any, units: int, *, whole: bool) -> ColumnElement[int]:
     """The formula of `ranking`, its inputs read from the candidate's words."""
     words: ColumnElement[Any] = candidate.words
-    texts = [_text(words, number) for number in range(units)]
+    texts = [_text(words, number, whole=whole) for number in range(units)]
     categories = [case((_bears(words, f"category{number}"), 1.0), else_=0.0) for number in range(units)]
     share = literal_column(f"{units}.0::float8")
     value = ranking.score(
@@ -192,15 +195,16 @@ def _score(candidate: Any, units: int) -> ColumnElement[int]:
     return cast(func.round(value * ranking.SCALE), Integer)
 
 
-def _text(words: ColumnElement[Any], number: int) -> ColumnElement[float]:
-    return case(
+def _text(words: ColumnElement[Any], number: int, *, whole: bool) -> ColumnElement[float]:
+    best_first = [
         (_bears(words, f"typed{number}"), ranking.TITLE),
         (_bears(words, f"title{number}"), ranking.TITLE_OTHERWISE),
         (_bears(words, f"tags{number}"), ranking.TAGS),
         (_bears(words, f"category{number}"), ranking.CATEGORY),
-        (_bears(words, f"anywhere{number}"), ranking.DESCRIPTION),
-        else_=0.0,
-    )
+    ]
+    if whole:
+        return case(*best_first, else_=ranking.DESCRIPTION)
+    return case(*best_first, (_bears(words, f"anywhere{number}"), ranking.DESCRIPTION), else_=0.0)
 
 
 def _sum(columns: list[Any]) -> Any:

@@ -14,8 +14,8 @@ class GigSearch(Base):
 
     Kept by the database's triggers (migration 0004). `words` weigh A in the title, B in the category's names, C in the
     tags, D in the description. `signs` are what filters ask for: `c:` a category's slug, `v:` a city's, `l:` a language
-    of the seller, `r:` at least so many tenths of a star, `q:` a tier of quality
-    (`ranking.TIERS`). `fresh` is renewed by the worker.
+    of the seller, `d:` at most so many days, `p:` a range of prices, `r:` at least so many tenths of a star, `q:` a
+    tier of quality (`ranking.TIERS`). `fresh` is renewed by the worker.
     """
 
     __tablename__ = "gig_search"

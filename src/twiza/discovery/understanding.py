@@ -1,7 +1,7 @@
 """What a search means: which words of the index each part of it may stand for."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from twiza.discovery import ranking, vocabulary
@@ -30,15 +30,15 @@ class Unit:
         return _all_of(self.names[0] if self.instead else self.typed, weight)
 
 
-async def understand(words: str) -> tuple[Sequence[Unit], Mapping[str, int]]:
-    """The parts of a search in their order, and how many gigs bear each word of them."""
+async def understand(words: str, signs: Sequence[str] = ()) -> tuple[Sequence[Unit], Mapping[str, int]]:
+    """The parts of a search in their order, and how many gigs bear each word of them and each sign."""
     known = (await synonyms()).same
     units = list(units_of(words, known))
-    counted = dict(await vocabulary.counts({*_words(units), *_TIERS, vocabulary.ALL}))
-    if all(_borne(unit, counted) for unit in units):
-        return units, counted
-    units = [unit if _borne(unit, counted) else await _guessed(unit, known) for unit in units]
-    return units, counted | dict(await vocabulary.counts(_words(units)))
+    counted = dict(await vocabulary.counts({*_words(units), *_TIERS, *signs, vocabulary.ALL}))
+    if not all(_borne(unit, counted) for unit in units):
+        units = [unit if _borne(unit, counted) else await _guessed(unit, known) for unit in units]
+        counted |= await vocabulary.counts(_words(units))
+    return [_useful(unit, counted) for unit in units], counted
 
 
 def units_of(words: str, known: Mapping[Phrase, Sequence[Phrase]]) -> Iterator[Unit]:
@@ -70,7 +70,7 @@ def at_most(units: Sequence[Unit], missing: int, counted: Mapping[str, int]) -> 
 
 async def _guessed(unit: Unit, known: Mapping[Phrase, Sequence[Phrase]]) -> Unit:
     """The unit as it may have been meant; unchanged when nothing comes near."""
-    if len(unit.typed) > 1:
+    if unit.typed in known or len(unit.typed) > 1:
         return unit
     typed = "".join(unit.typed)
     terms = (phrase[0] for phrase in known if len(phrase) == 1 and phrase[0][0] == typed[0])
@@ -79,6 +79,13 @@ async def _guessed(unit: Unit, known: Mapping[Phrase, Sequence[Phrase]]) -> Unit
         return unit
     names = list(dict.fromkeys(name for word in near for name in ((word,), *known.get((word,), ()))))
     return Unit(unit.typed, tuple(names), instead=near[0])
+
+
+def _useful(unit: Unit, counted: Mapping[str, int]) -> Unit:
+    """Without the names that no gig bears, and those that a shorter name finds as well: each costs time."""
+    borne = [name for name in unit.names if all(word in counted for word in name)]
+    kept = [name for name in borne if not any(set(other) < set(name) for other in borne)]
+    return replace(unit, names=tuple(kept)) if kept else unit
 
 
 def _borne(unit: Unit, counted: Mapping[str, int]) -> bool:
