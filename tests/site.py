@@ -43,16 +43,19 @@ class Site:
 
 
 @contextmanager
-def running_site(folder: Path, **settings: str) -> Iterator[Site]:
-    """Started in a few seconds, stopped and forgotten at the end."""
+def running_site(
+    folder: Path, *, durable: bool = False, demo: bool = True, **settings: str
+) -> Iterator[Site]:
+    """Started in a few seconds, stopped and forgotten at the end; a durable one waits for the disk (fsync)."""
     folder.mkdir(parents=True, exist_ok=True)
-    with postgres.running(folder.parent / "postgres", durable=False) as server:
+    kept = folder.parent / ("postgres-durable" if durable else "postgres")
+    with postgres.running(kept, durable=durable) as server:
         dsn = _aside(lambda: _new_database(server, f"site_{os.getpid()}"))
         port = free_port()
         environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("TWIZA_")},
             "TWIZA_ENV": "development",
-            "TWIZA_DEMO": "1",
+            "TWIZA_DEMO": "1" if demo else "0",
             "TWIZA_DATA_DIR": str(folder),
             "TWIZA_LOG_FORMAT": "json",
             "DATABASE_URL": dsn,
@@ -60,7 +63,7 @@ def running_site(folder: Path, **settings: str) -> Iterator[Site]:
             **settings,
         }
         subprocess.run(
-            [sys.executable, "-m", "twiza.cli", "demo"],
+            [sys.executable, "-m", "twiza.cli", "demo" if demo else "migrate"],
             check=True,
             env=environment,
             stdout=subprocess.DEVNULL,

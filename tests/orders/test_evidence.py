@@ -51,6 +51,7 @@ async def test_the_paper_tells_it_all_in_each_language(
     await quarrelled(session, people, order)
     await session.flush()
     with use(language):
-        paper = await evidence.paper(session, await room(session, order.id, people.amina.id))
+        drafted = await evidence.draft(session, await room(session, order.id, people.amina.id))
+        paper = await evidence.paper(drafted)
     assert paper.file_name == f"{order.reference}.pdf"
     assert paper.content.startswith(b"%PDF")

@@ -10,6 +10,8 @@ from tests.cast import Cast
 from tests.orders import telling
 from tests.orders.telling import S
 from twiza.kit.errors import Conflict, Forbidden, NotFound
+from twiza.kit.settings import CHECKOUT
+from twiza.kit.states import Machine
 from twiza.orders import approving, cancelling, delivering, forcing, paying, revising, starting
 from twiza.orders.actors import CLOCK, GATEWAY, Actor
 from twiza.orders.kinds import Party
@@ -134,6 +136,11 @@ async def test_an_administrator_does_not_judge_their_own_order(session: AsyncSes
     with pytest.raises(Forbidden) as refused:
         await forcing.force_complete(session, order.id, by=Actor.admin(people.salma.id), reason="Moi")
     assert refused.value.code == "own_order"
+
+
+def test_the_diagram_in_the_architecture_is_drawn_from_the_table() -> None:
+    straight = [move for move in ORDER.moves if not move.verb.startswith("force")]
+    assert Machine("order", straight).diagram() in (CHECKOUT / "ARCHITECTURE.md").read_text()
 
 
 def test_nothing_but_advance_writes_a_status() -> None:

@@ -1,0 +1,215 @@
+"""Placing an order, end to end: through HTTP, against pgbench that runs the very statements of one placing.
+
+The statements are not copied by hand: one order is placed in this process while a listener writes them down, and
+pgbench runs them with other people and gigs. Both databases are one, with fsync on.
+"""
+
+import asyncio
+import json
+import os
+import re
+import statistics
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import httpx
+from sqlalchemy import Engine, event
+
+from bench import wrk
+from bench.reporting import Line
+from tests.site import Site, running_site
+from twiza.accounts import tokens
+from twiza.kit import db, postgres
+from twiza.kit.settings import settings
+from twiza.main import app
+
+WORKERS = 2
+CLIENTS = 8
+SECONDS = 5
+LEAST = 0.2
+_PAIRS = 60_000
+_SAMPLE = _PAIRS + 1
+_WORLD = """
+CREATE TABLE bench_pair AS
+  WITH buyer AS (
+    INSERT INTO account (first_name, last_name, phone, phone_verified_at, active_hat)
+    SELECT 'Banc', 'Essai', '+2126' || lpad(n::text, 8, '0'), now(), 'client'
+      FROM generate_series(10000000, 10000199) AS n RETURNING id
+  ), seller AS (
+    INSERT INTO account (first_name, last_name, phone, phone_verified_at, active_hat)
+    SELECT 'Banc', 'Vente', '+2127' || lpad(n::text, 8, '0'), now(), 'freelancer'
+      FROM generate_series(10000000, 10000299) AS n RETURNING id
+  ), gig AS (
+    INSERT INTO gig (freelancer_id, status, title, description, price, delivery_days, published_at)
+    SELECT id, 'published', 'Logo pour votre commerce', 'Trois pistes', 35000, 5, now() FROM seller RETURNING id
+  ), package AS (
+    INSERT INTO gig_package (gig_id, tier, title, contents, price, delivery_days, revisions)
+    SELECT id, 'basic', 'Simple', 'Logo en trois formats', 35000, 5, 2 FROM gig
+  )
+  SELECT row_number() OVER (ORDER BY random()) AS n, buyer.id AS client, gig.id AS gig FROM buyer, gig
+"""
+_LUA = """
+local jobs, at, step = {}, 0, 0
+local file = io.open(os.getenv("BENCH_JOBS"))
+for line in file:lines() do jobs[#jobs + 1] = line end
+local threads = 0
+function setup(thread) thread:set("number", threads) threads = threads + 1 end
+function init() at = tonumber(os.getenv("BENCH_FROM")) + number end
+function request()
+  local gig, token = jobs[at + 1]:match("(%S+) (%S+)")
+  at = at + 2
+  local body = '{"gig_id":"' .. gig .. '","package":"basic","accepted_terms":true}'
+  local headers = {["content-type"] = "application/json", ["authorization"] = "Bearer " .. token}
+  return wrk.format("POST", "/api/v1/orders", headers, body)
+end
+"""
+
+
+def measure(folder: Path) -> list[Line]:
+    """Interleaved rounds; every order is of another pair of client and gig."""
+    site_folder = folder / "ordering-site"
+    with (
+        running_site(site_folder, durable=True, demo=False, TWIZA_WEB_WORKERS=str(WORKERS)) as site,
+        _speaking_to(site),
+    ):
+        jobs, script = asyncio.run(_prepared(site))
+        (folder / "jobs").write_text("\n".join(jobs))
+        (folder / "orders.lua").write_text(_LUA)
+        (folder / "placing.sql").write_text(script)
+        ours, floors = [], []
+        for number in range(3):
+            ours.append(_through_http(site, folder, number * 10_000))
+            floors.append(_through_pgbench(site, folder))
+    what = f"placing an order, {WORKERS} processes, fsync, against pgbench with its statements"
+    return [Line(what, statistics.median(ours), "orders/s", statistics.median(floors), at_least=LEAST)]
+
+
+@contextmanager
+def _speaking_to(site: Site) -> Iterator[None]:
+    """This process uses the site's database and secret."""
+    os.environ |= {"DATABASE_URL": site.dsn, "TWIZA_ENV": "development"}
+    settings.cache_clear()
+    try:
+        yield
+    finally:
+        del os.environ["DATABASE_URL"]
+        settings.cache_clear()
+
+
+async def _prepared(site: Site) -> tuple[list[str], str]:
+    """What wrk sends, and what pgbench runs."""
+    connection = await asyncpg.connect(site.dsn)
+    try:
+        await connection.execute(_WORLD)
+        await connection.execute("CREATE UNIQUE INDEX ON bench_pair (n)")
+        await connection.execute(f"CREATE SEQUENCE bench_next START {_PAIRS // 2}")
+        await connection.execute("ANALYZE")
+        pairs = await connection.fetch("SELECT client, gig FROM bench_pair ORDER BY n")
+        passes = {
+            one: (await tokens.begin(one, keep=False))[1].access for one in {row["client"] for row in pairs}
+        }
+        script = await _script(pairs[-1]["client"], pairs[-1]["gig"], passes[pairs[-1]["client"]])
+        return [f"{row['gig']} {passes[row['client']]}" for row in pairs[: _PAIRS // 2]], script
+    finally:
+        await connection.close()
+        await db.dispose()
+
+
+async def _script(client: UUID, gig: UUID, token: str) -> str:
+    """One order placed here, its statements written down."""
+    said: list[str] = []
+
+    def write_down(*told: Any) -> None:
+        _connection, _cursor, statement, values, _context, many = told
+        rows: list[Any] = list(values) if many else [values]
+        said.extend(_filled(statement, row) for row in rows)
+
+    transport = httpx.ASGITransport(app=app())
+    headers = {"authorization": f"Bearer {token}"}
+    body = {"gig_id": str(gig), "package": "basic", "accepted_terms": True}
+    async with httpx.AsyncClient(transport=transport, base_url=settings().public_url) as http:
+        event.listen(Engine, "before_cursor_execute", write_down)
+        try:
+            response = await http.post("/api/v1/orders", json=body, headers=headers)
+        finally:
+            event.remove(Engine, "before_cursor_execute", write_down)
+    response.raise_for_status()
+    order = response.json()
+    named = {
+        str(client): ":client",
+        str(gig): ":gig",
+        order["id"]: ":placed",
+        order["reference"]: ":reference",
+    }
+    begin = next(
+        n for n, statement in enumerate(said) if "FOR SHARE" in statement or "gig" in statement.lower()
+    )
+    lines = [*said[:begin], "BEGIN", *said[begin:], "COMMIT"]
+    return "\n".join([_CHOOSE, *(_with_names(line, named) + ";" for line in lines), ""])
+
+
+# A pair that nobody has ordered from yet, and what is new in each order.
+_CHOOSE = (
+    "SELECT client, gig, uuidv7() AS placed, 'TB-' || n AS reference FROM bench_pair,"
+    " (SELECT nextval('bench_next') AS next) AS chosen WHERE n = next \\gset"
+)
+
+
+def _filled(statement: str, values: Any) -> str:
+    """The statement with its values written in, on one line."""
+    known = dict(enumerate(values, 1))
+    one_line = " ".join(statement.split())
+    return re.sub(r"\$(\d+)", lambda found: _literal(known[int(found[1])]), one_line)
+
+
+def _literal(value: Any) -> str:
+    # pgbench takes a colon for the beginning of a variable's name, even inside quotes.
+    match value:
+        case None | bool() | int():
+            return str(value if value is not None else "NULL")
+        case datetime():
+            return "now()"
+        case list() | tuple():
+            return _literal("{" + ",".join(map(str, value)) + "}")
+        case dict():
+            return _literal(json.dumps(value, default=str))
+        case _:
+            text = str(value).replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n")
+            return "E'" + text.replace(":", "\\x3a") + "'"
+
+
+def _with_names(line: str, named: dict[str, str]) -> str:
+    """Whole values become variables; those inside longer texts stay, for they change nothing of the work."""
+    for value, name in named.items():
+        line = line.replace(f"E'{value}'", name)
+    # Rows with the same id would collide.
+    return re.sub(r"(VALUES \()E'[0-9a-f-]{36}'::UUID", r"\1uuidv7()", line)
+
+
+def _through_http(site: Site, folder: Path, first: int) -> float:
+    wrk.ensure()
+    environment = {**os.environ, "BENCH_JOBS": str(folder / "jobs"), "BENCH_FROM": str(first)}
+    words = ["wrk", "-t2", f"-c{CLIENTS}", f"-d{SECONDS}s", "-s", str(folder / "orders.lua"), site.address]
+    output = subprocess.run(words, capture_output=True, text=True, check=True, env=environment).stdout
+    found = re.search(r"Requests/sec:\s+([\d.]+)", output)
+    if "Non-2xx" in output or found is None:
+        raise RuntimeError(output)
+    return float(found[1])
+
+
+def _through_pgbench(site: Site, folder: Path) -> float:
+    binary = postgres.binaries().tool("pgbench")
+    words = [str(binary), "-n", "-M", "prepared", "-c", str(CLIENTS), "-j", "2", "-T", str(SECONDS)]
+    ran = subprocess.run(
+        [*words, "-f", str(folder / "placing.sql"), site.dsn], capture_output=True, text=True, check=False
+    )
+    found = re.search(r"tps = ([\d.]+)", ran.stdout)
+    if ran.returncode or found is None:
+        raise RuntimeError(ran.stdout + ran.stderr)
+    return float(found[1])
