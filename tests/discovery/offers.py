@@ -82,4 +82,4 @@ async def seller(
 async def titles(words: str = "", *, limit: int = 20, **filters: object) -> list[str]:
     """What a search finds, in its order."""
     found = await discovery.search_gigs(Asked(words, **filters), limit=limit)  # type: ignore[arg-type]
-    return [row.title for row in found.rows]
+    return [row["title"] for row in found.rows]

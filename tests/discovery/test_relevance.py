@@ -48,7 +48,7 @@ async def test_good_answers_come_first(committed: None, capsys: pytest.CaptureFi
     scores: dict[str, float] = {}
     for query in asked:
         found = await discovery.search_gigs(Asked(query.words), limit=10)
-        scores[query.words] = ndcg(query, [names[row.title] for row in found.rows], list(names.values()))
+        scores[query.words] = ndcg(query, [names[row["title"]] for row in found.rows], list(names.values()))
     synonyms.forget()
     with capsys.disabled():
         print(f"\n{report(scores)}")

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
+import asyncpg
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
-from sqlalchemy import Row
 
 from twiza import discovery
 from twiza.accounts.queries import avatar_url
@@ -93,7 +93,7 @@ def _wanted(asked: Asked) -> discovery.Asked:
     )
 
 
-def _item(row: Row[*tuple[Any, ...]], viewer_id: UUID | None) -> dict[str, object]:
+def _item(row: asyncpg.Record, viewer_id: UUID | None) -> dict[str, object]:
     # Taken apart once: as many look-ups by name cost more than the rest of the item.
     (
         gig,

@@ -10,7 +10,7 @@ from twiza.discovery.asked import DAYS, LANGUAGES, PRICES, RATINGS, Asked, Sort
 from twiza.discovery.finding import MOST_COUNTED, shape_of
 from twiza.discovery.listing import Shape
 from twiza.discovery.understanding import combined, understand
-from twiza.kit.db import rows
+from twiza.kit.records import records
 
 # Counts that were dear to find are kept for a minute; the others are always of this moment.
 _DEAR, _KEPT_FOR, _MOST_KEPT = 0.02, 60.0, 500
@@ -70,7 +70,7 @@ async def _count(asked: Asked, options: Sequence[_Option], missing: int) -> Coun
     if not known:
         return {}
     statement = listing.counted_each(tuple(shapes), words=bool(units), most=MOST_COUNTED + 1)
-    counts = (await rows(statement, values))[0]
+    counts = (await records(statement, values))[0]
     return {(option.name, option.value): count for option, count in zip(known, counts, strict=True)}
 
 

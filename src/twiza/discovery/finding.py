@@ -9,18 +9,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import prod
-from typing import Any, NamedTuple
+from types import SimpleNamespace
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
-from sqlalchemy import Row
+import asyncpg
 
 from twiza.discovery import listing, ranking, vocabulary
 from twiza.discovery.asked import Asked, Sort
 from twiza.discovery.levels import level_of
 from twiza.discovery.listing import Shape
 from twiza.discovery.understanding import Unit, at_most, combined, understand
-from twiza.kit.db import rows
+from twiza.gigs import cards
+from twiza.gigs.cards import GigCard
 from twiza.kit.i18n import language
+from twiza.kit.records import records
 
 # A tier is narrow enough when so many of its gigs may match, and wide enough when so many do.
 _WANTED, _ENOUGH = 400, 60
@@ -42,10 +45,15 @@ class Place(NamedTuple):
 class Found:
     """One page of results and what was made of the words."""
 
-    rows: Sequence[Row[Any]]
+    rows: Sequence[asyncpg.Record]
     next: Place | None
     units: Sequence[Unit] = ()
     missing: int = 0
+
+    @property
+    def cards(self) -> list[GigCard]:
+        """The gigs as lists show them."""
+        return [cards.card(cast("Any", SimpleNamespace(**row))) for row in self.rows]
 
     @property
     def guessed(self) -> tuple[str, ...]:
@@ -75,7 +83,7 @@ async def count_gigs(asked: Asked, *, missing: int = 0) -> int:
     if units:
         values["q"] = combined(units, missing)
     statement = listing.counted(shape._replace(sort=Sort.BEST), words=bool(units), most=MOST_COUNTED + 1)
-    return (await rows(statement, values))[0][0]
+    return (await records(statement, values))[0][0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +112,7 @@ class _Search:
         tier = self._tier(self._expected(missing))
         while True:
             found = await self.read(tier, missing, None)
-            count = found.rows[0].found if found.rows else 0
+            count = found.rows[0]["found"] if found.rows else 0
             if tier == 0 or count >= _ENOUGH:
                 return found
             # What this tier holds tells how many there are in all.
@@ -127,14 +135,14 @@ class _Search:
             statement = listing.walked(shape, code)
         else:
             statement = listing.collected(shape, code)
-        return _found(await rows(statement, values), self.limit, self.units, tier, missing)
+        return _found(await records(statement, values), self.limit, self.units, tier, missing)
 
     async def _are_many(self, shape: Shape, values: Mapping[str, Any]) -> bool:
         most = listing.MOST_CANDIDATES + 1
         statement = listing.counted(
             shape._replace(sort=Sort.BEST, after=False, limit=0), words=True, most=most
         )
-        return (await rows(statement, values))[0][0] == most
+        return (await records(statement, values))[0][0] == most
 
     def _expected(self, missing: int) -> float:
         """How many gigs may match, going by counts: what filters ask for is spread evenly among the words."""
@@ -162,14 +170,16 @@ async def _browse(asked: Asked, after: Place | None, limit: int) -> Found:
     if after:
         values |= {"after_key": after.key, "after_id": after.gig_id}
     shape = shape._replace(limit=limit + 1, after=after is not None)
-    return _found(await rows(listing.browsed(shape, language.get()), values), limit, (), 0, 0)
+    return _found(await records(listing.browsed(shape, language.get()), values), limit, (), 0, 0)
 
 
-def _found(found: Sequence[Row[Any]], limit: int, units: Sequence[Unit], tier: int, missing: int) -> Found:
+def _found(
+    found: Sequence[asyncpg.Record], limit: int, units: Sequence[Unit], tier: int, missing: int
+) -> Found:
     place = None
     if len(found) > limit:
         last = found[limit - 1]
-        place = Place(last.key, last.id, tier, missing)
+        place = Place(last["key"], last["id"], tier, missing)
     return Found(found[:limit], place, units, missing)
 
 

@@ -32,7 +32,7 @@ async def suggest(words: str) -> Suggested:
         key=lambda term: (not begun[term].startswith(typed), len(term), term),
     )
     found = await search_gigs(Asked(words), limit=_MOST_GIGS)
-    return Suggested(terms[:_MOST_TERMS], [(row.id, row.title) for row in found.rows])
+    return Suggested(terms[:_MOST_TERMS], [(row["id"], row["title"]) for row in found.rows])
 
 
 async def written(word: str) -> str:

@@ -2,14 +2,16 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import ARRAY, Text, bindparam, text
+from sqlalchemy import ARRAY, Text, any_, bindparam, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from twiza.discovery.models import SearchWord
 from twiza.kit.db import rows
+from twiza.kit.records import records
 
 ALL = ""
-_COUNTS = text("SELECT word, gigs FROM search_word WHERE word = ANY (:words)").bindparams(
-    bindparam("words", type_=ARRAY(Text))
+_COUNTS = select(SearchWord.word, SearchWord.gigs).where(
+    SearchWord.word == any_(bindparam("words", type_=ARRAY(Text)))
 )
 # Trigrams find what sounds alike; distance decides which of them was meant. Numbers are never guessed: beginning
 # one would be answered with the phone number that somebody wrote into a gig.
@@ -40,7 +42,7 @@ _MOST_MEANT = 3
 
 async def counts(words: Collection[str]) -> Mapping[str, int]:
     """How many gigs bear each of these words or signs; those that none does are left out."""
-    return {row.word: row.gigs for row in await rows(_COUNTS, {"words": [*words]})}
+    return {word: gigs for word, gigs in await records(_COUNTS, {"words": [*words]})}  # noqa: C416  records are no pairs
 
 
 async def alike(word: str) -> Sequence[tuple[str, int]]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from twiza import discovery
 from twiza.discovery import Asked
-from twiza.gigs import cards
 from twiza.gigs.cards import GigCard
 from twiza.web.search import filters
 from twiza.web.search.filters import Places
@@ -36,7 +35,7 @@ async def offers(asked: Asked, where: Places) -> Near:
     ):
         found = await discovery.search_gigs(wanted, limit=_CARDS)
         if found.rows:
-            return Near(without, [cards.card(row) for row in found.rows])
+            return Near(without, found.cards)
     return Near(without, [])
 
 

@@ -11,7 +11,7 @@ from twiza import discovery, profiles
 from twiza.api.gig_search import read_place, write_place
 from twiza.discovery import Asked, Found, Sort
 from twiza.discovery.finding import MOST_COUNTED
-from twiza.gigs import cards, queries
+from twiza.gigs import queries
 from twiza.gigs.cards import GigCard
 from twiza.kit.db import reading
 from twiza.kit.errors import Invalid
@@ -82,7 +82,7 @@ async def _search(asked: Asked, cursor: str | None) -> Found:
 
 async def _marked(request: Request, found: Found) -> Sequence[GigCard]:
     """The cards, with what the viewer keeps marked."""
-    gigs = [cards.card(row) for row in found.rows]
+    gigs = found.cards
     viewer = viewer_of(request)
     if viewer is None or not gigs:
         return gigs
