@@ -1,5 +1,6 @@
 """/admin/disputes: one queue by deadline; both sides, the evidence, and the decision."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -151,35 +152,39 @@ async def _page(
                 subject="dispute",
                 subject_id=dispute.id,
             )
-    given = {"outcome": dispute.prepared or "", "decision": "", **(typed or {})}
     is_invalid = isinstance(error, Invalid)
     return render(
         request,
         "admin/dispute.html",
         error.status if error else 200,
         path=f"/admin/disputes/{dispute_id}",
-        dispute=dispute,
-        order=told(room),
         owner=owner.name if owner else "",
         claim_verb=_claim_verb(dispute, admin),
-        may_decide=dispute.closed_at is None,
-        outcomes=_outcomes(room),
-        messages=None
-        if lines is None
-        else [
-            {"sender": one.sender, "text": one.text, "at": one.at, "when": words.happened(one.at)}
-            for one in lines
-        ],
-        typed=given,
+        messages=_said(lines),
+        typed={"outcome": dispute.prepared or "", "decision": "", **(typed or {})},
         errors=error.field_texts() if isinstance(error, Invalid) else {},
         problem=error.text() if error and not is_invalid else "",
         **_facts(room, dispute),
     )
 
 
+def _said(lines: Sequence[inspecting.Line] | None) -> list[dict[str, Any]] | None:
+    """None while nobody asked to read them."""
+    if lines is None:
+        return None
+    return [
+        {"sender": one.sender, "text": one.text, "at": one.at, "when": words.happened(one.at)}
+        for one in lines
+    ]
+
+
 def _facts(room: Room, dispute: Dispute) -> dict[str, Any]:
     opener = room.person(dispute.opened_by_id)
     return {
+        "dispute": dispute,
+        "order": told(room),
+        "may_decide": dispute.closed_at is None,
+        "outcomes": _outcomes(room),
         "reason": _(words.REASONS[dispute.reason]),
         "opened_by": opener.full_name if opener else _("The rules"),
         "state": quarrel.pill(dispute),

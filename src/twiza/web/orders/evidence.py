@@ -16,6 +16,7 @@ async def download(request: Request) -> Response:
     key = request.path_params["key"]
     async with unit_of_work() as session:
         room = await rooms.room(session, ids.parse(key) or key.upper(), viewer.id)
-        paper = await evidence.paper(session, room)
+        drafted = await evidence.draft(session, room)
+    paper = await evidence.paper(drafted)
     headers = {"content-disposition": disposition(paper.file_name), "cache-control": "private, no-store"}
     return Response(paper.content, media_type="application/pdf", headers=headers)

@@ -33,8 +33,66 @@ _BELOW = ("ask-extension", "open-dispute", "cancel")
 
 def shown(room: Room, reviews: Sequence[Read], *, online: bool) -> dict[str, Any]:
     """Everything the template asks for."""
-    order, party, other, allowed = room.order, room.party, room.other, room.allowed_actions
-    name = words.called(other.name)
+    return {
+        **_agreed(room),
+        **_next(room, reviews),
+        **_people(room, online=online),
+        "payment": payment.shown(room),
+        "questions": _questions(room),
+        "questions_wait": room.questions_wait and not room.order.has_ended,
+        "may_answer": "answer-questions" in room.allowed_actions,
+        "deliveries": _deliveries(room),
+        "dispute": quarrel.shown(room),
+        "reviews": reviews,
+        "history": history.lines(room),
+        "evidence": room.order.proofs > 0,
+    }
+
+
+def _agreed(room: Room) -> dict[str, Any]:
+    """What was bought, on which terms, and how far it is."""
+    order = room.order
+    copied = (
+        "id",
+        "reference",
+        "title",
+        "package",
+        "price",
+        "contents",
+        "delivery_days",
+        "due_at",
+        "created_at",
+    )
+    return {
+        **{name: getattr(order, name) for name in copied},
+        "path": f"/orders/{order.reference}",
+        "cover_url": cover_url(order.cover),
+        "revisions": _revisions(order.revisions),
+        "revisions_left": _left(order),
+        "pill": words.pill_of(order),
+        "step": words.step(order),
+        "steps": [_(text) for text in words.STEPS],
+    }
+
+
+def _people(room: Room, *, online: bool) -> dict[str, Any]:
+    other = room.other
+    return {
+        "other": {
+            "id": other.id,
+            "name": words.called(other.name),
+            "initials": other.initials,
+            "avatar_url": other.avatar_url,
+            "online": online,
+        },
+        "other_role": _("Freelancer") if room.party is Party.CLIENT else _("Client"),
+        "freelancer_name": words.named(room.freelancer.name),
+    }
+
+
+def _next(room: Room, reviews: Sequence[Read]) -> dict[str, Any]:
+    """Whose turn it is, and every button that the machine allows."""
+    order, party, name, allowed = room.order, room.party, room.other.name, room.allowed_actions
     seen = Seen(
         order,
         party,
@@ -46,49 +104,15 @@ def shown(room: Room, reviews: Sequence[Read], *, online: bool) -> dict[str, Any
     )
     foremost = [act(verb, order, party, name) for verb in _FOREMOST if verb in allowed]
     below = [act(verb, order, party, name) for verb in _BELOW if verb in allowed]
-    asked = _asked(room)
-    in_answers = [one for each in asked for one in each["acts"]]
+    asked = [*_extension(room), *_claim(room)]
+    answers = [one for each in asked for one in each["acts"]]
     return {
-        "id": order.id,
-        "path": f"/orders/{order.reference}",
-        "reference": order.reference,
-        "title": order.title,
-        "cover_url": cover_url(order.cover),
-        "package": order.package,
-        "revisions": _revisions(order.revisions),
-        "price": order.price,
-        "pill": words.pill_of(order),
-        "step": words.step(order),
-        "steps": [_(text) for text in words.STEPS],
         "turn": turn(seen),
         "acts": foremost,
         "link": _link(seen, allowed),
-        "reviews": reviews,
         "asked": asked,
         "more": below,
-        "evidence": order.proofs > 0,
-        "dialogs": [one for one in [*foremost, *below, *in_answers] if one.asks or one.explain],
-        "other": {
-            "id": other.id,
-            "name": name,
-            "initials": other.initials,
-            "avatar_url": other.avatar_url,
-            "online": online,
-        },
-        "other_role": _("Freelancer") if party is Party.CLIENT else _("Client"),
-        "freelancer_name": words.named(room.freelancer.name),
-        "payment": payment.shown(room),
-        "questions": _questions(room),
-        "questions_wait": room.questions_wait and not order.has_ended,
-        "may_answer": "answer-questions" in allowed,
-        "deliveries": _deliveries(room),
-        "dispute": quarrel.shown(room),
-        "history": history.lines(room),
-        "contents": order.contents,
-        "delivery_days": order.delivery_days,
-        "revisions_left": _left(order),
-        "due_at": order.due_at,
-        "created_at": order.created_at,
+        "dialogs": [one for one in [*foremost, *below, *answers] if one.asks or one.explain],
     }
 
 
@@ -113,12 +137,8 @@ def _link(seen: Seen, allowed: list[str]) -> dict[str, str] | None:
     return None
 
 
-def _asked(room: Room) -> list[dict[str, Any]]:
-    """What waits beside the order's own course: more time asked for, a claim that nothing came."""
-    return [*_extension(room), *_claim(room)]
-
-
 def _extension(room: Room) -> list[dict[str, Any]]:
+    """What waits beside the order's own course: more time asked for…"""
     extension, name = room.extension, room.other.name
     if extension is None:
         return []
@@ -134,6 +154,7 @@ def _extension(room: Room) -> list[dict[str, Any]]:
 
 
 def _claim(room: Room) -> list[dict[str, Any]]:
+    """… and the word of the client that nothing came."""
     claim, name = room.claim, room.other.name
     if claim is None:
         return []
