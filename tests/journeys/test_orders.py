@@ -123,7 +123,13 @@ def test_from_an_order_to_its_review_on_a_phone_in_arabic(
 
         do(page, "request-revision", reason="هل يمكن تجربة اللون الأخضر؟")
         expect(youssef.locator("#turn")).to_contain_text("demande des retouches")
+        page.locator("#room [popovertarget=do-ask-extension]:not(.icon-btn)").first.click()
+        page.fill("#do-ask-extension [name=reason]", "سأسافر غدًا")
         do(youssef, "submit-work", note="En vert.")
+        expect(page.locator("#room .changed")).to_be_visible()
+        expect(page.locator("#do-ask-extension [name=reason]")).to_have_value("سأسافر غدًا")
+        page.keyboard.press("Escape")
+        people.press(page, "#room .changed a")
         expect(page.locator("#deliveries .entries > li")).to_have_count(2)
         do(page, "approve")
         expect(page.locator("#turn")).to_contain_text("اكتمل الطلب")
