@@ -72,6 +72,7 @@ PAGES = [
     Known("/orders/{disputed}", "client"),
     Known("/client/settings/payout", "freelancer"),
     Known("/client/profile", "freelancer"),
+    Known("/freelancer/profile", "freelancer"),
     Known("/favourites", "freelancer"),
     Known("/freelancer/gigs", "freelancer"),
     Known("/freelancer/gigs", "client"),
