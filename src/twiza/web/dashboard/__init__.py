@@ -1,0 +1,1 @@
+"""/dashboard: what waits for somebody, by the hat they wear."""
