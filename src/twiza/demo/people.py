@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from twiza.accounts.models import HatKind
+from twiza.demo import written
 
 PASSWORD = "twiza-demo-2026"  # noqa: S105  known to all on purpose; production refuses demo accounts
 EMAIL_DOMAIN = "@demo.twiza.example"
@@ -40,7 +41,7 @@ class DemoAccount:
 
 
 # fmt: off
-PEOPLE = (
+KNOWN = (
     Somebody("Amina", "Berrada", CLIENT, "casablanca", face="amina"),
     Somebody("Youssef", "El Idrissi", FREELANCER, "rabat-sale", "web-mobile", "Développeur web : sites vitrines et boutiques en ligne",
              "Dix ans de sites pour des commerces marocains. J’écris du code simple, je livre à l’heure et je reste joignable après la mise en ligne.", face="youssef"),
@@ -83,6 +84,42 @@ PEOPLE = (
     Somebody("Driss", "Fassi", CLIENT, "tanger", banned="Fausses demandes répétées malgré deux avertissements"),
 )
 # fmt: on
+
+# Whose identity an administrator has verified.
+VERIFIED = frozenset(
+    {
+        "Youssef",
+        "Imane",
+        "Zineb",
+        "Nadia",
+        "Lamia",
+        "Fouad",
+        "Walid",
+        "Houda",
+        "Samira",
+        "Nisrine",
+        "Reda",
+        "Dounia",
+    }
+)
+
+
+def _freelancers() -> tuple[Somebody, ...]:
+    return tuple(
+        Somebody(first, last, FREELANCER, city, category, headline, bio, language)
+        for first, last, city, category, language, headline, bio in written.rows("freelancers.txt")
+    )
+
+
+def _clients() -> tuple[Somebody, ...]:
+    return tuple(
+        Somebody(first, last, CLIENT, city, language=language)
+        for first, last, city, language in written.rows("clients.txt")
+    )
+
+
+# Those of the start screen come first: their numbers never change when others move in.
+PEOPLE = (*KNOWN, *_freelancers(), *_clients())
 
 ACCOUNTS = tuple(
     DemoAccount(role, f"{somebody.first} {somebody.last}", somebody.login)

@@ -1,41 +1,55 @@
 """Puts the demo world into the database; a second time changes nothing."""
 
-from datetime import timedelta
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.accounts import passwords
 from twiza.accounts.models import Account, AccountStatus, Hat, Permission
-from twiza.demo.people import PASSWORD, PEOPLE, Somebody
-from twiza.kit import clock
+from twiza.demo import gigs, orders, past, profiles, talks
+from twiza.demo.calendar import day, named
+from twiza.demo.people import PASSWORD, PEOPLE, VERIFIED, Somebody
+from twiza.gigs.models import Gig
 from twiza.profiles import Category, City, seeds
-
-_NAMESPACE = UUID("7b7a1d4e-0000-4000-8000-7477697a6121")
 
 
 async def load(session: AsyncSession) -> None:
-    """The same people with the same ids on every machine."""
+    """The same people, gigs and orders with the same ids on every machine of the same day."""
     await seeds.seed(session)
     cities = {city.slug: city.id for city in await session.scalars(select(City))}
     categories = {category.slug: category.id for category in await session.scalars(select(Category))}
     known = set(await session.scalars(select(Account.id)))
     password_hash = await passwords.hashed(PASSWORD)
+    newcomers: set[UUID] = set()
     for number, somebody in enumerate(PEOPLE, start=1):
         account = _account(somebody, number, password_hash, cities)
         if account.id not in known:
-            account.hats = [_hat(somebody, number, cities, categories)]
+            account.hats = _hats(somebody, cities, categories)
             session.add(account)
+            newcomers.add(account.id)
+    await session.flush()
+    await profiles.fill(session, frozenset(newcomers))
+    # Whoever came before the market did finds it opened; a market that is there is left alone.
+    if await session.scalar(select(Gig.id).limit(1)) is None:
+        await _open_market(session, categories)
+
+
+async def _open_market(session: AsyncSession, categories: dict[str, UUID]) -> None:
+    """What happens between them, from the oldest to today."""
+    await gigs.publish(session, categories)
+    await past.load(session)
+    await orders.live(session)
+    await talks.load(session, [gig.id for gig in gigs.all_gigs()])
 
 
 def _account(somebody: Somebody, number: int, password_hash: str, cities: dict[str, UUID]) -> Account:
-    born = clock.now() - timedelta(days=len(PEOPLE) + 3 - number)
+    born = day(300 - number)
     return Account(
-        id=uuid5(_NAMESPACE, somebody.login),
+        id=named(somebody.login),
         first_name=somebody.first,
         last_name=somebody.last,
-        phone=f"+2126990000{number:02}",
+        phone=f"+21269900{number:04}",
         phone_verified_at=born,
         email=somebody.login,
         email_verified_at=born,
@@ -49,17 +63,20 @@ def _account(somebody: Somebody, number: int, password_hash: str, cities: dict[s
         avatar=f"/static/art/av/{somebody.face}.webp" if somebody.face else None,
         bio=somebody.bio or None,
         city_id=cities[somebody.city],
+        identity_verified_at=day(200) if somebody.first in VERIFIED else None,
         created_at=born,
     )
 
 
-def _hat(somebody: Somebody, number: int, cities: dict[str, UUID], categories: dict[str, UUID]) -> Hat:
-    return Hat(
-        id=uuid5(_NAMESPACE, f"hat {somebody.login}"),
+def _hats(somebody: Somebody, cities: dict[str, UUID], categories: dict[str, UUID]) -> list[Hat]:
+    """The one they wear."""
+    own = Hat(
+        id=named(f"hat {somebody.login}"),
         kind=somebody.hat,
         headline=somebody.headline,
         city_id=cities[somebody.city],
         category_id=categories.get(somebody.category),
         company_name=f"{somebody.first} {somebody.last}" if somebody.hat == "company" else None,
-        created_at=clock.now() - timedelta(days=len(PEOPLE) + 3 - number),
+        created_at=day(250),
     )
+    return [own]
