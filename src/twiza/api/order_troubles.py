@@ -16,6 +16,7 @@ from twiza.api.schemas import orders as sent
 from twiza.api.schemas.order_answers import QueuedDispute, UploadedFile, WholeOrder
 from twiza.api.schemas.page import Page
 from twiza.kit import ratelimit, storage
+from twiza.kit.db import unit_of_work
 from twiza.kit.errors import NotFound
 from twiza.orders import access, evidence, extending
 from twiza.orders.actors import Actor
@@ -45,9 +46,11 @@ async def send_file(
 
 
 @router.get("/orders/{order_id}/evidence.pdf", responses={200: {"content": _PDF}}, response_class=Response)
-async def evidence_pdf(order_id: UUID, viewer: CurrentViewer, session: Session) -> Response:
+async def evidence_pdf(order_id: UUID, viewer: CurrentViewer) -> Response:
     """Everything about the order on paper: terms, payments, deliveries, disputes, history."""
-    paper = await evidence.paper(session, await room_of(session, order_id, viewer))
+    async with unit_of_work() as session:
+        drafted = await evidence.draft(session, await room_of(session, order_id, viewer))
+    paper = await evidence.paper(drafted)
     headers = {
         "content-disposition": f'attachment; filename="{paper.file_name}"',
         "cache-control": "private, no-store",

@@ -3,7 +3,7 @@
 Domains above add what they know about an order with `@part`; the paper itself knows only orders.
 """
 
-from twiza.orders.evidence.paper import Paper, paper
+from twiza.orders.evidence.paper import Draft, Paper, draft, paper
 from twiza.orders.evidence.telling import Entry, Section, lines, part
 
-__all__ = ["Entry", "Paper", "Section", "lines", "paper", "part"]
+__all__ = ["Draft", "Entry", "Paper", "Section", "draft", "lines", "paper", "part"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from twiza.kit import clock, i18n
 from twiza.kit.i18n import format_date
 from twiza.kit.i18n import gettext as _
+from twiza.kit.ratelimit import LocalLimit
 from twiza.kit.settings import CHECKOUT
 from twiza.orders.evidence import sections
 from twiza.orders.evidence.telling import Section, lines, of_others
@@ -22,6 +24,7 @@ TEMPLATE = Path(__file__).with_name("paper.typ")
 FONTS = CHECKOUT / "static" / "fonts" / "print"
 # Setting a paper takes a core for a moment.
 _at_once = CapacityLimiter(2)
+_asked_for = LocalLimit(limit=12, per=timedelta(minutes=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +35,26 @@ class Paper:
     file_name: str
 
 
-async def paper(session: AsyncSession, room: Room) -> Paper:
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """All that will stand on a paper."""
+
+    told: str
+    file_name: str
+
+
+async def draft(session: AsyncSession, room: Room) -> Draft:
     """The evidence as this viewer may read it, in the language that speaks now."""
+    _asked_for.hit(str(room.viewer_id))
     others = await of_others(session, room)
     told = _told(room, [*sections.of_order(room), *others, sections.history(room)])
-    content = await to_thread.run_sync(_set, orjson.dumps(told).decode(), limiter=_at_once)
-    return Paper(content, f"{room.order.reference}.pdf")
+    return Draft(orjson.dumps(told).decode(), f"{room.order.reference}.pdf")
+
+
+async def paper(drafted: Draft) -> Paper:
+    """Set it; outside of any transaction, or those who wait for a core would hold all connections."""
+    content = await to_thread.run_sync(_set, drafted.told, limiter=_at_once)
+    return Paper(content, drafted.file_name)
 
 
 def _told(room: Room, told: Sequence[Section]) -> dict[str, object]:
