@@ -10,6 +10,7 @@ from twiza.api import cursors
 from twiza.api.answers import answer, page, since
 from twiza.api.deps import CurrentViewer, OptionalViewer, Reader, Session
 from twiza.api.idempotency import OnceOnly
+from twiza.api.judging import may_judge
 from twiza.api.schemas.page import Page
 from twiza.api.schemas.reviews import Answering, Removing, Review, Writing
 from twiza.kit.errors import NotFound
@@ -52,6 +53,8 @@ async def answer_review(
 @router.delete("/admin/reviews/{review_id}", status_code=204)
 async def remove_review(review_id: UUID, viewer: CurrentViewer, session: Session, why: Removing) -> Response:
     """An administrator takes a review away; ratings follow at once."""
+    if not may_judge(viewer):
+        raise NotFound
     await removing.remove(session, review_id, by=viewer.id, reason=why.reason)
     return Response(status_code=204)
 

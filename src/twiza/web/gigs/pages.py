@@ -22,7 +22,7 @@ from twiza.reviews import queries as reviews
 from twiza.web.freelancer import words
 from twiza.web.gigs import drawing, own, sharing, structured, wizard
 from twiza.web.origin import own_path
-from twiza.web.page import is_fragment, redirect, render, toast
+from twiza.web.page import is_fragment, redirect, render, safe_next, toast
 from twiza.web.session import address_of, require_viewer, viewer_of
 
 
@@ -84,7 +84,7 @@ async def favour(request: Request) -> Response:
         large = form.get("large") == "1"
         return render(request, "gigs/heart.html", gig_id=gig_id, title=title, saved=keeps, large=large)
     said = _("Kept: you find it among your favourites.") if keeps else _("No longer among your favourites.")
-    came_from = own_path(request.headers.get("referer", ""))
+    came_from = safe_next(own_path(request.headers.get("referer", "")), "")
     response = redirect(request, f"/gigs/{gig_id}")
     if came_from:
         response.headers["location"] = came_from
