@@ -59,24 +59,24 @@ class Visitors:
         return {name: str(rows[0]["id"]) if rows else str(UUID(int=0)) for name, rows in found.items()}
 
     def _orders(self) -> dict[str, str]:
-        """Orders between the two who open the pages of clients and freelancers, by how far they are."""
-        between = (
-            'SELECT o.reference AS found FROM "order" o JOIN account c ON c.id = o.client_id '
-            "JOIN account f ON f.id = o.freelancer_id WHERE c.email = $1 AND f.email = $2 AND "
+        """Orders of the two who open the pages of clients and freelancers, by how far they are."""
+        side = (
+            'SELECT o.reference AS found FROM "order" o JOIN account a ON a.id = o.{side}_id '
+            "WHERE a.email = $1 AND {which} ORDER BY o.id DESC LIMIT 1"
         )
         calm = "o.disputed_at IS NULL AND o.status = "
-        who = (people.demo_login("Amina"), people.demo_login("Youssef"))
+        amina, youssef = ("client", people.demo_login("Amina")), ("freelancer", people.demo_login("Youssef"))
         wanted = {
-            "unpaid": f"{calm} 'PENDING_PAYMENT'",
-            "declared": f"{calm} 'PAYMENT_SUBMITTED'",
-            "running": f"{calm} 'IN_PROGRESS'",
-            "delivered": f"{calm} 'SUBMITTED'",
-            "finished": f"{calm} 'COMPLETED'",
-            "disputed": "o.disputed_at IS NOT NULL",
+            "unpaid": (amina, f"{calm} 'PENDING_PAYMENT'"),
+            "declared": (youssef, f"{calm} 'PAYMENT_SUBMITTED'"),
+            "running": (youssef, f"{calm} 'IN_PROGRESS'"),
+            "delivered": (amina, f"{calm} 'SUBMITTED'"),
+            "finished": (amina, f"{calm} 'COMPLETED'"),
+            "disputed": (amina, "o.disputed_at IS NOT NULL"),
         }
         found = {
-            name: self.site.sql(f"{between}{which} ORDER BY o.id LIMIT 1", *who)
-            for name, which in wanted.items()
+            name: self.site.sql(side.format(side=who[0], which=which), who[1])
+            for name, (who, which) in wanted.items()
         }
         found["dispute"] = self.site.sql(
             "SELECT id AS found FROM dispute ORDER BY closed_at IS NOT NULL, id LIMIT 1"
