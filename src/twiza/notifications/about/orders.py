@@ -141,7 +141,7 @@ ROWS: tuple[Row, ...] = (
         lambda event: event.about == "questions"),
     Row("reminded_of_delivery", orders.OrderReminded, "recipient_id", BELL_AND_EMAIL, ORDERS, "clock", "saffron",
         N_("A delivery is due tomorrow"),
-        N_("“{title}” for {client}. If you need more days, ask for them now."),
+        N_("{client} expects “{title}”. If you need more days, ask for them now."),
         OPEN_ORDER, ORDER,
         lambda event: event.about == "delivery"),
     Row("reminded_of_approval", orders.OrderReminded, "recipient_id", BELL_AND_EMAIL, ORDERS, "package",

@@ -6,12 +6,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from twiza.accounts.figures import figures
+from twiza.gigs import figures as gigs
 from twiza.kit.db import reading
 from twiza.kit.i18n import format_date, number
 from twiza.kit.outgoing import Channel, configured
 from twiza.kit.tasks import parking
 from twiza.kit.tasks.models import FailedTask
 from twiza.notifications import outbox
+from twiza.orders import figures as orders
 from twiza.web.admin import (
     audit_pages,
     category_pages,
@@ -23,6 +25,7 @@ from twiza.web.admin import (
     task_pages,
     user_pages,
 )
+from twiza.web.orders import words
 from twiza.web.page import render
 from twiza.web.session import require_admin
 
@@ -35,6 +38,8 @@ async def overview(request: Request) -> Response:
     require_admin(request)
     async with reading() as connection:
         people = await figures(connection)
+        market = await gigs.counts(connection)
+        trade = await orders.counts(connection)
         messages = await outbox.counts(connection)
         parked_count = (await connection.execute(_PARKED_COUNT)).scalar_one()
         parked = await parking.parked(connection, limit=_PARKED_SHOWN)
@@ -42,6 +47,9 @@ async def overview(request: Request) -> Response:
         request,
         "admin/overview.html",
         people=people,
+        market=market,
+        trade=trade,
+        stages=[(words.pill(status), count) for status, count in trade.by_status.items()],
         messages=messages,
         parked=parked.tasks,
         parked_count=parked_count,
