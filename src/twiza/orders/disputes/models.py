@@ -9,6 +9,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from twiza.kit.db import Base, CreatedAt, Id, Moment, stored_enum
+from twiza.orders.kinds import OrderStatus
 
 
 class DisputeReason(StrEnum):
@@ -59,6 +60,10 @@ class Dispute(Base):
         """The decision that only waits for an administrator's yes: nobody answered a claim in time."""
         unanswered = self.opened_by_id is None and self.reason is DisputeReason.NOT_DELIVERED
         return DisputeOutcome.FORCE_CANCEL if unanswered else None
+
+    def prepared_in(self, status: OrderStatus) -> DisputeOutcome | None:
+        """Nothing is prepared any more once the work was handed over after all."""
+        return self.prepared if status is OrderStatus.IN_PROGRESS else None
 
 
 class DisputeStatement(Base):

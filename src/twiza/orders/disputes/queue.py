@@ -40,7 +40,7 @@ class Waiting:
     @property
     def prepared(self) -> DisputeOutcome | None:
         """What the rules have prepared, so that an administrator only says yes."""
-        return Dispute(opened_by_id=self.opened_by_id, reason=self.reason).prepared
+        return Dispute(opened_by_id=self.opened_by_id, reason=self.reason).prepared_in(self.status)
 
 
 class QueuePage(NamedTuple):

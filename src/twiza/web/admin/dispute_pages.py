@@ -161,7 +161,7 @@ async def _page(
         owner=owner.name if owner else "",
         claim_verb=_claim_verb(dispute, admin),
         messages=_said(lines),
-        typed={"outcome": dispute.prepared or "", "decision": "", **(typed or {})},
+        typed={"outcome": dispute.prepared_in(room.order.status) or "", "decision": "", **(typed or {})},
         errors=error.field_texts() if isinstance(error, Invalid) else {},
         problem=error.text() if error and not is_invalid else "",
         **_facts(room, dispute),
