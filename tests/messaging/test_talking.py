@@ -14,7 +14,10 @@ from tests.cast import Cast, invite
 from twiza.accounts import blocking
 from twiza.accounts.models import Account
 from twiza.kit import clock, db, events, i18n, ids, storage
+from twiza.kit.bus.models import LiveOutbox
 from twiza.kit.errors import Conflict, Forbidden, Invalid, NotFound
+from twiza.kit.event_log import EventRow
+from twiza.kit.outgoing import Outgoing
 from twiza.messaging import (
     access,
     archiving,
@@ -30,6 +33,7 @@ from twiza.messaging import (
 from twiza.messaging.attaching import MOST_FILES, Attachment
 from twiza.messaging.events import MessagesWaiting
 from twiza.messaging.models import Conversation, Message, MessageKind
+from twiza.notifications.models import Notification
 
 PHONE = "06 12 34 56 78"
 
@@ -265,8 +269,6 @@ async def test_presence_is_told_to_those_one_talks_with(session: AsyncSession, p
 
 
 async def test_typing_is_told_within_a_conversation_only(session: AsyncSession, people: Cast) -> None:
-    from twiza.kit.bus.models import LiveOutbox
-
     count = select(func.count()).select_from(LiveOutbox)
     await typing.type_to(session, people.youssef.id, by=people.amina.id)
     assert await session.scalar(count) == 0
@@ -347,3 +349,20 @@ async def test_a_key_doubled_at_the_same_moment_says_it_once(cast: Cast) -> None
         assert await session.scalar(living) == 1
         [line] = (await inbox.page(await session.connection(), cast.youssef.id)).lines
         assert line.unread == 1
+
+
+async def test_the_letter_and_the_bell_hold_nothing_of_what_was_said(cast: Cast) -> None:
+    async with db.unit_of_work() as session:
+        await sending.send(session, cast.youssef.id, by=cast.amina.id, text=f"Appelez le {PHONE}")
+    with clock.travel(timedelta(minutes=11)):
+        await digesting.tell_of_waiting()
+    async with db.reading() as connection:
+        letters = (await connection.execute(select(Outgoing.subject, Outgoing.body, Outgoing.html))).all()
+        notices = (await connection.execute(select(Notification.params))).scalars().all()
+        kept = (await connection.execute(select(EventRow.data))).scalars().all()
+        live = (await connection.execute(select(LiveOutbox.payload))).scalars().all()
+    assert len(letters) == len(notices) == 1
+    assert "Amina B." in str(letters)
+    for told in (letters, notices, kept, live):
+        assert "12 34 56" not in str(told)
+        assert "Appelez" not in str(told)
