@@ -12,19 +12,20 @@ down_revision: str | None = "0002"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
-# A review counts while its row says so: what it brought is taken back when it changes or goes.
+# A review counts while its row says so: what it brought is taken back when it changes or goes. The hat comes before
+# the gig, as for whoever moves or leaves: from a hat to its gigs, from a gig to its place in the index, never back.
 RATINGS = """
 CREATE FUNCTION keep_ratings() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP <> 'INSERT' AND OLD.counted THEN
-        UPDATE gig SET rating_sum = rating_sum - OLD.rating, rating_count = rating_count - 1 WHERE id = OLD.gig_id;
         UPDATE hat SET rating_sum = rating_sum - OLD.rating, rating_count = rating_count - 1
          WHERE account_id = OLD.reviewee_id AND kind = OLD.reviewee_hat;
+        UPDATE gig SET rating_sum = rating_sum - OLD.rating, rating_count = rating_count - 1 WHERE id = OLD.gig_id;
     END IF;
     IF TG_OP <> 'DELETE' AND NEW.counted THEN
-        UPDATE gig SET rating_sum = rating_sum + NEW.rating, rating_count = rating_count + 1 WHERE id = NEW.gig_id;
         UPDATE hat SET rating_sum = rating_sum + NEW.rating, rating_count = rating_count + 1
          WHERE account_id = NEW.reviewee_id AND kind = NEW.reviewee_hat;
+        UPDATE gig SET rating_sum = rating_sum + NEW.rating, rating_count = rating_count + 1 WHERE id = NEW.gig_id;
     END IF;
     RETURN NULL;
 END

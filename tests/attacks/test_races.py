@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tests.cast import Cast
+from tests.cast import PASSWORD, Cast
 from tests.gigs import writing as gigs
 from tests.orders import telling
 from twiza.accounts import banning
+from twiza.accounts import deleting as deleting_accounts
+from twiza.accounts.models import HatKind
 from twiza.gigs import deleting, drafting
 from twiza.gigs.models import Gig, Tier
 from twiza.kit.db import reading, unit_of_work
@@ -22,6 +24,7 @@ from twiza.orders.actors import Actor
 from twiza.orders.models import Order, OrderStatus
 from twiza.orders.offers import accepting, proposing
 from twiza.orders.offers.proposing import Scope
+from twiza.profiles import presenting
 from twiza.reviews import writing as reviews
 
 Act = Callable[[AsyncSession], Awaitable[object]]
@@ -134,3 +137,48 @@ async def test_a_freelancer_is_banned_while_everybody_orders_and_the_gigs_go(cas
         still = await connection.scalar(text("SELECT count(*) FROM \"order\" WHERE status <> 'CANCELLED'"))
         waiting = await connection.scalar(text("SELECT count(*) FROM offer WHERE status = 'proposed'"))
     assert (still, waiting) == (0, 0)
+
+
+async def test_a_freelancer_moves_to_another_city_while_reviews_appear(cast: Cast) -> None:
+    """A review brings rating and place in the index of one gig, a move the places of all: both begin with the profile."""
+    amina, youssef = cast.amina.id, cast.youssef.id
+    async with unit_of_work() as session:
+        gig = await gigs.published(session, youssef)
+        orders = [(await _finished(session, gig, cast, number)).id for number in range(12)]
+
+    def writes(order: Any, by: Any) -> Act:
+        return lambda session: reviews.write(session, order, by=by, rating=1, text="Décevant.")
+
+    def moves(city: str) -> Act:
+        return lambda session: presenting.present(
+            session, youssef, HatKind.FREELANCER, headline="Graphiste", city=city, category=""
+        )
+
+    before = await _deadlocks()
+    for order in orders:
+        await _in_its_own(writes(order, youssef))
+        cities = ("rabat", "fes", "agadir")
+        assert await _at_once([*map(moves, cities), writes(order, amina), *map(moves, cities)]) == []
+    assert await _deadlocks() == before
+
+
+async def test_a_freelancer_leaves_while_reviews_appear(cast: Cast) -> None:
+    """Each review is there or refused; whoever leaves has left."""
+    amina, youssef = cast.amina.id, cast.youssef.id
+    async with unit_of_work() as session:
+        there = [await gigs.published(session, youssef) for _ in range(3)]
+        orders = [(await _finished(session, there[number % 3], cast, number)).id for number in range(12)]
+    for order in orders:
+        await _in_its_own(
+            lambda session, order=order: reviews.write(session, order, by=youssef, rating=5, text="Merci.")
+        )
+
+    def writes(order: Any) -> Act:
+        return lambda session: reviews.write(session, order, by=amina, rating=5, text="Bravo.")
+
+    def leaves(session: AsyncSession) -> Any:
+        return deleting_accounts.delete_account(session, youssef, password=PASSWORD, address="")
+
+    before = await _deadlocks()
+    assert await _at_once([*map(writes, orders[:6]), leaves, *map(writes, orders[6:])]) == []
+    assert await _deadlocks() == before

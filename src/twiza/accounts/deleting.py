@@ -65,9 +65,10 @@ async def delete_account(
         select(FileRow.id).where(FileRow.owner_id == account_id, FileRow.deleted_at.is_(None))
     ):
         await storage.erase(session, file_id)
-    _forget_person(account)
+    # The hats before the rest, as everywhere: reviews that appear now take them first too.
     nothing = {"headline": "", "company_name": None, "city_id": None, "category_id": None}
     await session.execute(update(Hat).where(Hat.account_id == account_id).values(**nothing))
+    _forget_person(account)
     sessions.end_all(session, account)
     record(session, AccountDeleted(account_id))
 
