@@ -1,4 +1,5 @@
 import re
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -64,15 +65,14 @@ def test_prices_stay(amount: int, currency: str) -> None:
         assert masked(said) == said
 
 
-@given(st.dates(), st.times())
+@given(st.dates(date(1900, 1, 1), date(2099, 12, 31)), st.times())
 def test_dates_and_times_stay(day: object, hour: object) -> None:
     for said in (
         f"{day:%d/%m/%Y} {hour:%H:%M}",
         f"{day:%Y-%m-%d} {hour:%H:%M}",
         f"{day:%d.%m.%Y} à {hour:%Hh%M}",
     ):
-        if re.search(r"\D(19|20)\d\d|^(19|20)", said):
-            assert masked(said) == said
+        assert masked(said) == said
 
 
 @pytest.mark.parametrize(
