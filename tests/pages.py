@@ -69,7 +69,7 @@ PAGES = [
     Known("/orders/{running}", "freelancer"),
     Known("/orders/{delivered}", "client"),
     Known("/orders/{finished}", "client"),
-    Known("/orders/{disputed}", "client"),
+    Known("/orders/{disputed}", "freelancer"),
     Known("/client/settings/payout", "freelancer"),
     Known("/client/profile", "freelancer"),
     Known("/freelancer/profile", "freelancer"),

@@ -72,7 +72,7 @@ class Visitors:
             "running": (youssef, f"{calm} 'IN_PROGRESS'"),
             "delivered": (amina, f"{calm} 'SUBMITTED'"),
             "finished": (amina, f"{calm} 'COMPLETED'"),
-            "disputed": (amina, "o.disputed_at IS NOT NULL"),
+            "disputed": (youssef, "o.disputed_at IS NOT NULL"),
         }
         found = {
             name: self.site.sql(side.format(side=who[0], which=which), who[1])
