@@ -109,7 +109,7 @@ class _Search:
     async def _with(self, missing: int) -> Found:
         if self.asked.sort is not Sort.BEST:
             return await self.read(0, missing, None)
-        tier = self._tier(self._expected(missing))
+        tier = self._tier(expected(self.asked, self.units, self.known, missing))
         while True:
             found = await self.read(tier, missing, None)
             count = found.rows[0]["found"] if found.rows else 0
@@ -144,14 +144,6 @@ class _Search:
         )
         return (await records(statement, values))[0][0] == most
 
-    def _expected(self, missing: int) -> float:
-        """How many gigs may match, going by counts: what filters ask for is spread evenly among the words."""
-        total = max(self.known.get(vocabulary.ALL, 0), 1)
-        parts = [self.known.get(sign, 0) / total for sign in self.asked.signs(category=False)]
-        if prices := self.asked.price_signs():
-            parts.append(sum(self.known.get(sign, 0) for sign in prices) / total)
-        return at_most(self.units, missing, self.known) * prod(parts)
-
     def _tier(self, expected: float, *, below: int = len(ranking.TIERS) + 1) -> int:
         """The narrowest tier in which enough gigs may match; 0 is all of them."""
         if expected <= listing.MOST_CANDIDATES:
@@ -161,6 +153,17 @@ class _Search:
     def _share(self, tier: int) -> float:
         """Which part of all gigs stands in this tier or above."""
         return self.known.get(f"q:{tier}", 0) / max(self.known.get(vocabulary.ALL, 0), 1)
+
+
+def expected(asked: Asked, units: Sequence[Unit], known: Mapping[str, int], missing: int) -> float:
+    """How many gigs may match, going by counts; what filters ask for is spread evenly, but for categories."""
+    total = known.get(vocabulary.ALL, 0)
+    parts = [known.get(sign, 0) / max(total, 1) for sign in asked.signs(category=False)]
+    if prices := asked.price_signs():
+        parts.append(sum(known.get(sign, 0) for sign in prices) / max(total, 1))
+    if not units:
+        return known.get(f"c:{asked.category}", 0 if asked.category else total) * prod(parts)
+    return at_most(units, missing, known) * prod(parts)
 
 
 async def _browse(asked: Asked, after: Place | None, limit: int) -> Found:

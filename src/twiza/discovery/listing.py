@@ -8,10 +8,12 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ARRAY,
+    CTE,
     ColumnElement,
     Integer,
     Select,
     Text,
+    and_,
     bindparam,
     case,
     cast,
@@ -20,6 +22,7 @@ from sqlalchemy import (
     literal_column,
     select,
     tuple_,
+    union_all,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
 
@@ -74,20 +77,15 @@ def walked(shape: Shape, code: str) -> Statement:
 def collected(shape: Shape, code: str) -> Statement:
     """The same for words that few gigs bear: all matches are collected and sorted."""
     found = select(*_keyed(shape.sort)).where(_matches("q"), *_filters(shape))
-    fenced = found.offset(literal_column("0")).subquery()
+    fenced = _fenced(found, "found")
     return _joined(_page(select(fenced.c.gig_id, fenced.c.key), shape, fenced.c), shape, code)
 
 
 @lru_cache(maxsize=512)
 def ranked(shape: Shape, units: int, code: str, *, whole: bool) -> Statement:
     """The best of the candidates; `found` tells how many were left to choose from, `whole` that all say every word."""
-    # The fence keeps the planner from walking all gigs by quality in the hope of meeting matches.
-    fenced = (
-        select(GigSearch.gig_id, GigSearch.quality, GigSearch.words)
-        .where(_matches("q"), *_filters(shape))
-        .offset(literal_column("0"))
-        .subquery()
-    )
+    matching = select(GigSearch.gig_id, GigSearch.quality, GigSearch.words)
+    fenced = _fenced(matching.where(_matches("q"), *_filters(shape)), "matching")
     candidates = (
         select(fenced)
         .order_by(fenced.c.quality.desc(), fenced.c.gig_id.desc())
@@ -102,45 +100,64 @@ def ranked(shape: Shape, units: int, code: str, *, whole: bool) -> Statement:
 @lru_cache(maxsize=512)
 def counted(shape: Shape, *, words: bool, most: int) -> Select[int]:
     """How many there are; counting stops at `most`."""
-    some = select(GigSearch.gig_id).where(*_filters(shape))
-    if words:
-        some = some.where(_matches("q"))
+    some = select(GigSearch.gig_id).where(*_filters(shape), *([_matches("q")] if words else []))
     return select(func.count()).select_from(some.limit(literal_column(str(most))).subquery())
+
+
+@lru_cache(maxsize=256)
+def sampled(
+    shape: Shape, prices: tuple[tuple[int, int], ...], *, words: bool, common: bool, most: int
+) -> Statement:
+    """The signs of so many matches, with how many bear each; the ranges of prices, as `p0`, `p1`…"""
+    matching = [*_filters(shape), *([_matches("q")] if words else [])]
+    found = select(GigSearch.gig_id, GigSearch.signs, GigSearch.price)
+    if common and matching:
+        # Of what many gigs meet, rows are read until there are enough; the index would collect all of them first.
+        found = found.where(func.coalesce(and_(*matching), false()))
+    elif matching:
+        found = select(_fenced(found.where(*matching).limit(literal_column(str(most))), "matching"))
+    some = found.limit(literal_column(str(most))).cte("some")
+    each = select(func.unnest(some.c.signs).label("sign")).subquery()
+    signs = select(each.c.sign, func.count().label("gigs")).group_by(each.c.sign)
+    ranges = [
+        select(literal_column(f"'p{number}'"), func.count()).where(
+            some.c.price >= literal_column(str(least)), *_under(some.c.price, highest)
+        )
+        for number, (least, highest) in enumerate(prices)
+    ]
+    every = select(literal_column("''"), func.count()).select_from(some)
+    return select(union_all(signs, *ranges, every).subquery())
+
+
+def _under(price: ColumnElement[int], highest: int) -> list[ColumnElement[bool]]:
+    return [price <= literal_column(str(highest))] if highest else []
+
+
+def _fenced(matching: Statement, name: str) -> CTE:
+    """Found by itself: else the planner reads all gigs in the order of an index, in the hope of meeting matches."""
+    return matching.cte(name).prefix_with("MATERIALIZED", dialect="postgresql")
 
 
 def _keyed(sort: Sort) -> tuple[Any, Any]:
     return GigSearch.gig_id, _KEYS[sort].label("key")
 
 
-@lru_cache(maxsize=256)
-def counted_each(shapes: tuple[Shape, ...], *, words: bool, most: int) -> Statement:
-    """Several counts at once; what is bound for the first ends in 0, for the second in 1."""
-    counts: list[ColumnElement[Any]] = []
-    for number, shape in enumerate(shapes):
-        some = select(literal_column("1")).select_from(GigSearch).where(*_filters(shape, str(number)))
-        if words:
-            some = some.where(_matches("q"))
-        bounded = some.limit(literal_column(str(most))).subquery()
-        counts.append(select(func.count()).select_from(bounded).scalar_subquery().label(f"n{number}"))
-    return select(*counts)
-
-
-def _filters(shape: Shape, number: str = "") -> list[ColumnElement[bool]]:
+def _filters(shape: Shape) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if shape.level == "top":
-        conditions.append(GigSearch.top_id == bindparam(f"category{number}"))
+        conditions.append(GigSearch.top_id == bindparam("category"))
     if shape.level == "category":
-        conditions.append(GigSearch.category_id == bindparam(f"category{number}"))
+        conditions.append(GigSearch.category_id == bindparam("category"))
     if shape.signs:
-        conditions.append(GigSearch.signs.contains(bindparam(f"signs{number}", type_=ARRAY(Text))))
+        conditions.append(GigSearch.signs.contains(bindparam("signs", type_=ARRAY(Text))))
     if shape.prices:
-        conditions.append(GigSearch.signs.overlap(bindparam(f"prices{number}", type_=ARRAY(Text))))
+        conditions.append(GigSearch.signs.overlap(bindparam("prices", type_=ARRAY(Text))))
     if shape.least:
-        conditions.append(GigSearch.price >= bindparam(f"least{number}", type_=Integer))
+        conditions.append(GigSearch.price >= bindparam("least", type_=Integer))
     if shape.most:
-        conditions.append(GigSearch.price <= bindparam(f"most{number}", type_=Integer))
+        conditions.append(GigSearch.price <= bindparam("most", type_=Integer))
     if shape.days:
-        conditions.append(GigSearch.delivery_days <= bindparam(f"days{number}", type_=Integer))
+        conditions.append(GigSearch.delivery_days <= bindparam("days", type_=Integer))
     return conditions
 
 
