@@ -37,16 +37,21 @@ async def answer_questions(
         row.id: row
         for row in await session.scalars(select(OrderAnswer).where(OrderAnswer.order_id == order.id))
     }
-    written = 0
+    given = written = 0
     for question_id, text in answers.items():
         said = paragraphs(text, field=f"answers.{question_id}", most=LONGEST_ANSWER)
         row = asked.get(question_id)
         if row is None or not said or (row.answer and order.status not in BEFORE_THE_START):
             continue
-        row.answer, row.answered_at = said, clock.now()
-        written += 1
-    if not written:
+        given += 1
+        if row.answer != said:
+            row.answer, row.answered_at = said, clock.now()
+            written += 1
+    if not given:
         raise Invalid({"answers": NO_ANSWER})
+    if not written:
+        # A form that was sent twice: nobody is told again.
+        return order
     remember(session, order, "answer-questions", by)
     complete = not any(row.required and not row.answer for row in asked.values())
     if complete:
