@@ -91,12 +91,15 @@ async def _count(
     """All options of one base: by the sample, then those that it left open one by one."""
     words = bool(units)
     matching = expected(base, units, known, missing)
+    common = not words and matching > _COMMON
+    # Several words, or several names of one, may stand in the same gigs: what they promise together is no promise.
+    promised = matching if not words else matching / len(units[0].names) if len(units) == 1 else 0
     # What is rare is looked up by signs together.
-    shape, values = await shape_of(base, words=words or matching <= _COMMON)
+    shape, values = await shape_of(base, words=not common)
     if shape is None:
         return {}
     query = {"q": combined(units, missing)} if words else {}
-    statement = listing.sampled(shape, PRICES, words=words, common=matching > _COMMON, most=_SAMPLE)
+    statement = listing.sampled(shape, PRICES, words=words, common=common, most=_SAMPLE)
     borne = dict(map(tuple, await records(statement, {**values, **query})))
     every = borne[""]
     found: dict[tuple[str, str], int] = {}
@@ -106,7 +109,7 @@ async def _count(
         if every < _SAMPLE or count > MOST_COUNTED or (not count and sign not in known):
             # All are counted; or enough; or no gig bore this sign when they were counted last.
             found[option.name, option.value] = count
-        elif count / every * matching > _SURELY:
+        elif count / every * promised > _SURELY:
             found[option.name, option.value] = MOST_COUNTED + 1
         else:
             found[option.name, option.value] = await _count_one(option.asked, query)
