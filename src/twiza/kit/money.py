@@ -10,6 +10,8 @@ Centimes = NewType("Centimes", int)
 MoneyColumn = Annotated[int, mapped_column(BigInteger)]
 
 MOST = Centimes(10_000_000_00)
+# What Arabic keyboards write between dirhams and centimes, and between thousands.
+_ARABIC_MARKS = str.maketrans({"٫": ",", "٬": " "})
 
 
 def dirhams(amount: int) -> Centimes:
@@ -22,7 +24,7 @@ def parse(text: str) -> Centimes:
 
     Raises ValueError for anything else: more than two decimals, a sign, words, or more than the most allowed.
     """
-    bare = "".join(text.split())
+    bare = "".join(text.translate(_ARABIC_MARKS).split())
     whole, mark, cents = _split(bare)
     if mark and not 1 <= len(cents) <= 2:
         raise ValueError(text)
