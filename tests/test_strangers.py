@@ -44,6 +44,7 @@ def placed(path: str, theirs: Belongings, cast: Cast) -> list[str]:
         return [path.replace("{key}", key).replace("{file_id}", file) for key in keys]
     whose = {
         "/orders/": order,
+        "/users/me/": order,
         "/reviews/": str(theirs.review),
         "/offers/": str(theirs.offer),
         "/freelancer/gigs/": str(theirs.draft),

@@ -17,9 +17,18 @@ async def get(address: str) -> httpx.Response:
         return await client.get(address)
 
 
-def test_the_policy_names_the_inlined_stylesheet():
+def test_the_policy_names_the_inlined_stylesheets():
     digest = base64.b64encode(hashlib.sha256(assets.css_text().encode()).digest()).decode()
-    assert assets.css_hash() == f"sha256-{digest}"
+    assert assets.css_hashes()[0] == f"sha256-{digest}"
+    assert len(set(assets.css_hashes())) == len(assets.INLINED)
+
+
+def test_a_page_brings_its_own_look_the_way_the_shared_one_came():
+    inside = assets.own_css("css/home.css", "the shared one")
+    assert inside == f"<style>{assets.css('css/home.css')}</style>"
+    assert assets.own_css("css/home.css", None) == (
+        f'<link rel="stylesheet" href="{assets.asset("css/home.css")}">'
+    )
 
 
 async def test_every_address_in_the_stylesheet_answers_and_may_be_kept():

@@ -21,6 +21,8 @@ FOLDER = CHECKOUT / "static"
 # Phones in Morocco are kept for years: these versions get the same look.
 BROWSERS = ["chrome >= 100", "safari >= 15.4", "firefox >= 100", "samsung >= 19"]
 STYLESHEET = "css/app.css"
+# Pages where people arrive bring their own look inside their first answer too.
+INLINED = (STYLESHEET, "css/home.css", "css/auth.css")
 FOREVER = "public, max-age=31536000, immutable"
 A_DAY = "public, max-age=86400"
 _RELATIVE_URL = re.compile(r"""url\((["']?)(?:\.\./)+([^)"']+)\1\)""")
@@ -57,10 +59,16 @@ def css_version() -> str:
     return _digest(css_text().encode())
 
 
+def own_css(path: str, inline: str | None) -> str:
+    """A page's own stylesheet, inside the page when the shared one is; Markup for its head."""
+    return Markup(f"<style>{css(path)}</style>" if inline else f'<link rel="stylesheet" href="{asset(path)}">')
+
+
 @lru_cache
-def css_hash() -> str:
-    """What the Content-Security-Policy allows inline: this stylesheet and no other."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(css_text().encode()).digest()).decode()
+def css_hashes() -> tuple[str, ...]:
+    """What the Content-Security-Policy allows inline: these stylesheets and no other."""
+    digests = (hashlib.sha256(css(path).encode()).digest() for path in INLINED)
+    return tuple("sha256-" + base64.b64encode(digest).decode() for digest in digests)
 
 
 def _digest(content: bytes) -> str:

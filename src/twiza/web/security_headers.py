@@ -7,12 +7,13 @@ from twiza.web import assets
 
 
 def content_security_policy() -> str:
-    """No inline script or style, save the one stylesheet that a first visit carries, allowed by its hash."""
+    """No inline script or style, save the stylesheets that a first visit carries, allowed by their hashes."""
+    inlined = " ".join(f"'{one}'" for one in assets.css_hashes())
     return "; ".join(
         [
             "default-src 'self'",
             "script-src 'self'",
-            f"style-src 'self' '{assets.css_hash()}'",
+            f"style-src 'self' {inlined}",
             "img-src 'self' data: blob:",
             "font-src 'self'",
             f"connect-src 'self' {_socket_origin()}",

@@ -27,6 +27,7 @@ def environment() -> Environment:
             "url": lambda path: _attribute(url(path)),
             "url_in": lambda code, path: _attribute(url_in(code, path)),
             "asset": assets.asset,
+            "own_css": assets.own_css,
             "icon_href": assets.icon_href,
             "money": i18n.format_money,
             "date": i18n.format_date,
