@@ -9,6 +9,7 @@ LANGUAGES = tuple(SPOKEN)
 DAYS = (1, 3, 7, 14)
 RATINGS = (48, 45, 40)
 # Ranges of prices that are offered ready-made, in centimes: at least, at most; 0 has no end.
+_MOST_RANGES = 3
 PRICES = ((0, 200_00), (200_00, 500_00), (500_00, 1_000_00), (1_000_00, 2_500_00), (2_500_00, 0))
 
 
@@ -53,14 +54,13 @@ class Asked(NamedTuple):
         return [sign for sign in said if sign]
 
     def price_signs(self) -> list[str]:
-        """Of which a gig must bear one: the ranges of prices that the wanted one touches."""
-        if not self.price_least and not self.price_most:
-            return []
-        return [
+        """Of which a gig must bear one: the ranges that the wanted prices touch, unless they are nearly all."""
+        touched = [
             f"p:{number}"
             for number, (least, most) in enumerate(PRICES)
             if (not most or self.price_least <= most) and (not self.price_most or self.price_most > least)
         ]
+        return touched if len(touched) <= _MOST_RANGES else []
 
 
 FILTERS = ("category", "price_least", "price_most", "days", "rating", "language", "city")

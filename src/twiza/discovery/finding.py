@@ -8,7 +8,7 @@ as among ten thousand. When too few bear all the words, one of them may be missi
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from math import prod
+from math import prod, sqrt
 from types import SimpleNamespace
 from typing import Any, NamedTuple, cast
 from uuid import UUID
@@ -163,7 +163,10 @@ def expected(asked: Asked, units: Sequence[Unit], known: Mapping[str, int], miss
         parts.append(sum(known.get(sign, 0) for sign in prices) / max(total, 1))
     if not units:
         return known.get(f"c:{asked.category}", 0 if asked.category else total) * prod(parts)
-    return at_most(units, missing, known) * prod(parts)
+    most = at_most(units, missing, known)
+    # Several words stand together less often than the rarest of them, more often than by chance.
+    chance = prod(at_most([unit], 0, known) / max(total, 1) for unit in units) * total
+    return (sqrt(most * chance) if len(units) > 1 and not missing else most) * prod(parts)
 
 
 async def _browse(asked: Asked, after: Place | None, limit: int) -> Found:

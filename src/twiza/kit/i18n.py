@@ -124,7 +124,13 @@ def digits(text: str) -> str:
 
 
 def number(value: float) -> str:
-    return format_decimal(value, locale=_NUMBERS[language.get()])
+    return _decimal(value, None, language.get())
+
+
+@lru_cache(maxsize=4096)
+def _decimal(value: float, pattern: str | None, code: str) -> str:
+    """Lists say the same few numbers again and again, and Babel takes its time over each."""
+    return format_decimal(value, pattern, locale=_NUMBERS[code])
 
 
 def format_money(centimes: int) -> str:
@@ -132,7 +138,7 @@ def format_money(centimes: int) -> str:
     whole, cents = divmod(abs(centimes), 100)
     pattern = "#,##0.00" if cents else "#,##0"
     sign = "-" if centimes < 0 else ""
-    amount = format_decimal(whole + cents / 100 if cents else whole, pattern, locale=_NUMBERS[language.get()])
+    amount = _decimal(whole + cents / 100 if cents else whole, pattern, language.get())
     return f"{sign}{amount} {gettext('MAD')}".replace(" ", "\u00a0")
 
 

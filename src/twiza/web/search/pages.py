@@ -18,12 +18,14 @@ from twiza.kit.errors import Invalid
 from twiza.kit.i18n import gettext as _
 from twiza.kit.i18n import language, ngettext
 from twiza.web.page import is_fragment, render
+from twiza.web.page_cache import share
 from twiza.web.search import asking, filters, near, structured, suggesting
 from twiza.web.search.asking import address
 from twiza.web.search.filters import Places
 from twiza.web.session import viewer_of
 
 PAGE = 24
+_SHARED_FOR = 5
 
 
 async def results(request: Request) -> Response:
@@ -43,6 +45,9 @@ async def results(request: Request) -> Response:
         asked, categories=_slugs(where), cities=[item.slug for item in cities], missing=found.missing
     )
     gigs = await _marked(request, found)
+    if not asked.words:
+        # A crowd that looks through a category costs one rendering; searches are always of this moment.
+        share(request, _SHARED_FOR)
     heading = _heading(asked, where)
     after = bool(request.query_params.get("after"))
     return render(
