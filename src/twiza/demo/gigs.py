@@ -68,7 +68,8 @@ def all_gigs() -> Iterator[Written]:
 
 def _of_category(parent: str, part: Part) -> Iterator[Written]:
     category, *sellers = part.heading
-    by_language = dict(zip(("fr", "ar", "en"), (names.split(",") for names in sellers), strict=True))
+    split = [names.split(",") for names in sellers]
+    by_language: dict[str, list[str]] = dict(zip(("fr", "ar", "en"), split, strict=True))
     told: dict[str, int] = {"fr": 0, "ar": 0, "en": 0}
     for place, (language, price, days, title, pitch, tags) in enumerate(part.lines):
         names = by_language[language]

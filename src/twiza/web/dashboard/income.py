@@ -38,7 +38,9 @@ def _compared(before: Month, now: Month) -> str:
     if not before.income:
         return _("Orders finished since the 1st")
     change = round(100 * (now.income - before.income) / before.income)
-    return _("{change} % compared with {month}", change=f"{change:+d}", month=_name(before, "MMMM"))
+    # The sign stays before the number in Arabic too.
+    signed = f"\u2066{change:+d}\u2069"
+    return _("{change} % compared with {month}", change=signed, month=_name(before, "MMMM"))
 
 
 def _name(month: Month, pattern: str = "MMM") -> str:
