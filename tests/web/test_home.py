@@ -27,10 +27,10 @@ async def introduce(account: Account, headline: str) -> None:
         next(hat for hat in person.hats if hat.kind in {HatKind.FREELANCER, HatKind.PRO}).headline = headline
 
 
-async def test_a_search_asks_the_freelancers_or_the_pros(client: httpx.AsyncClient) -> None:
-    assert 'role="search" action="/freelancers" method="get"' in await home(client)
+async def test_a_search_asks_the_gigs_or_the_pros(client: httpx.AsyncClient) -> None:
+    assert 'role="search" action="/gigs" method="get"' in await home(client)
     assert 'role="search" action="/pros" method="get"' in await home(client, "/?for=pros")
-    assert 'role="search" action="/freelancers" method="get"' in await home(client, "/?for=nonsense")
+    assert 'role="search" action="/gigs" method="get"' in await home(client, "/?for=nonsense")
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ async def test_cities_and_categories_are_those_of_the_database(
     assert f'<option value="fes">{city}</option>' in text
     assert trade in text
     assert address(language, "/pros?category=plomberie") in text
-    assert address(language, "/freelancers?category=traduction") in text
+    assert address(language, "/gigs?category=traduction") in text
 
 
 async def test_people_with_a_headline_and_a_picture_are_shown_each_in_their_place(
@@ -78,4 +78,4 @@ async def test_nobody_s_phone_or_email_is_on_the_page(client: httpx.AsyncClient,
 async def test_the_page_says_who_we_are_to_search_engines(client: httpx.AsyncClient, language: str) -> None:
     text = await home(client, address(language, "/"))
     assert '"@type":"WebSite"' in text
-    assert address(language, "/freelancers?q={query}") in text
+    assert address(language, "/gigs?q={query}") in text

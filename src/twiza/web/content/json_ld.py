@@ -68,7 +68,7 @@ def organisation() -> Mapping[str, object]:
         "inLanguage": i18n.language.get(),
         "potentialAction": {
             "@type": "SearchAction",
-            "target": absolute("/freelancers") + "?q={query}",
+            "target": absolute("/gigs") + "?q={query}",
             "query-input": "required name=query",
         },
     }

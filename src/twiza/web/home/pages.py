@@ -11,6 +11,7 @@ from twiza.web.page import render
 from twiza.web.page_cache import share
 
 OF_EACH_KIND = 4
+GIGS = 8
 
 
 async def home(request: Request) -> Response:
@@ -20,10 +21,12 @@ async def home(request: Request) -> Response:
         people = await discovery.featured(conn, 2 * OF_EACH_KIND)
         categories = await profiles.categories(conn)
         cities = await profiles.cities(conn)
+    gigs = await discovery.featured_gigs(GIGS)
     return render(
         request,
         "home/home.html",
-        search_in="pros" if request.query_params.get("for") == "pros" else "freelancers",
+        search_in="pros" if request.query_params.get("for") == "pros" else "gigs",
+        gigs=gigs,
         freelancers=[person for person in people if person.kind == "freelancer"][:OF_EACH_KIND],
         pros=[person for person in people if person.kind == "pro"][:OF_EACH_KIND],
         categories=categories,

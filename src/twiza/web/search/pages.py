@@ -118,7 +118,7 @@ def _count_text(count: int) -> str:
 def _trail(asked: Asked, where: Places) -> list[tuple[str, str]]:
     """Home, all services, the category and the one above it."""
     code = language.get()
-    trail = [(_("Home"), "/"), (_("Services"), asking.PATH)]
+    trail = [(_("Home"), "/"), (_("Gigs"), asking.PATH)]
     for item in (where.top, where.category):
         if item is not None and (item.name(code), asking.path(Asked(category=item.slug))) not in trail:
             trail.append((item.name(code), asking.path(Asked(category=item.slug))))
