@@ -1,7 +1,6 @@
 """What happens writes its notices in the same transaction, in the person's language, by the ways they have."""
 
 from datetime import datetime
-from typing import Any
 
 import pytest
 from sqlalchemy import select, text
@@ -9,8 +8,9 @@ from sqlalchemy import select, text
 from tests.cast import Cast
 from twiza.accounts.events import AccountBanned, AccountSuspended, HatAdded, PasswordChanged, SignedUp
 from twiza.accounts.models import Account
-from twiza.kit import bus, clock
-from twiza.kit.db import unit_of_work
+from twiza.kit import clock
+from twiza.kit.bus.models import LiveOutbox
+from twiza.kit.db import reading, unit_of_work
 from twiza.kit.events import Event, record
 from twiza.kit.outgoing import Channel, Outgoing
 from twiza.notifications.models import Notification
@@ -115,18 +115,12 @@ async def test_the_deleted_are_left_alone(cast: Cast) -> None:
     assert await messages() == []
 
 
-async def test_the_bell_tells_open_pages_how_many_are_unread(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    told: list[tuple[str, dict[str, Any]]] = []
-
-    async def publish(_session: object, topic: str, payload: dict[str, Any]) -> None:
-        told.append((topic, payload))
-
-    monkeypatch.setattr(bus, "publish", publish)
+async def test_the_bell_tells_open_pages_how_many_are_unread(cast: Cast) -> None:
     await happens(SignedUp(cast.amina.id, "client"))
     await happens(PasswordChanged(cast.amina.id))
-    assert told == [
+    async with reading() as connection:
+        told = await connection.execute(select(LiveOutbox.topic, LiveOutbox.payload).order_by(LiveOutbox.id))
+    assert [tuple(row) for row in told] == [
         (f"account:{cast.amina.id}", {"type": "notification", "unread": 1}),
         (f"account:{cast.amina.id}", {"type": "notification", "unread": 2}),
     ]

@@ -8,10 +8,11 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Insert, Table, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 
@@ -62,13 +63,11 @@ def take_recorded(session: AsyncSession) -> Sequence[Event]:
 
 async def handle_recorded(session: AsyncSession) -> None:
     """Store the recorded events and run their reactions, and those of the events these record."""
-    from twiza.kit.event_log import EventRow
-
     handled = 0
     while pending := cast("list[Event]", session.info.pop(_PENDING, [])):
         await session.flush()
         await session.execute(
-            insert(cast("Table", EventRow.__table__)),
+            _keep(),
             [{"name": type(e).__name__, "data": as_data(e)} for e in pending],
         )
         for event in pending:
@@ -77,6 +76,14 @@ async def handle_recorded(session: AsyncSession) -> None:
                 raise RuntimeError(f"Reactions to {type(event).__name__} go in circles")
             for handler in _handlers[type(event)]:
                 await handler(session, event)
+
+
+@lru_cache
+def _keep() -> Insert:
+    # The table is a model, and models are made in `kit.db`, which handles our events.
+    from twiza.kit.event_log import EventRow
+
+    return insert(cast("Table", EventRow.__table__))
 
 
 async def tell_after_commit(session: AsyncSession) -> None:

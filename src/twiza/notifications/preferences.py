@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -42,9 +43,9 @@ DESCRIPTIONS: Mapping[Group, str] = {
 }
 
 
-def wants_messages(account: Account, group: Group) -> bool:
-    """Whether notices of this group may leave the house for this person."""
-    return group in LOCKED or account.notification_preferences.get(group) is not False
+def wants_messages(chosen: Mapping[str, Any], group: Group) -> bool:
+    """Whether notices of this group may leave the house for somebody with these preferences."""
+    return group in LOCKED or chosen.get(group) is not False
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ async def choices(session: AsyncSession, account_id: UUID) -> Sequence[Choice]:
             group,
             gettext(NAMES[group]),
             gettext(DESCRIPTIONS[group]),
-            wants_messages(account, group),
+            wants_messages(account.notification_preferences, group),
             group in LOCKED,
         )
         for group in Group

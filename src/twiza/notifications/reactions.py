@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ARRAY, Uuid, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.accounts.models import Account, AccountStatus, Permission
@@ -12,11 +12,26 @@ from twiza.notifications.catalogue import CATALOGUE
 from twiza.notifications.channels.email import writing as email
 from twiza.notifications.channels.in_app import writing as in_app
 from twiza.notifications.channels.sms import writing as sms
+from twiza.notifications.people import COLUMNS, Person
 from twiza.notifications.rows import ADMINS, Row, Via
 
-Write = Callable[[AsyncSession, Account, Row, Mapping[str, object]], Awaitable[None]]
+Write = Callable[[AsyncSession, Person, Row, Mapping[str, object]], Awaitable[None]]
 
 WRITERS: Mapping[Via, Write] = {Via.BELL: in_app.write, Via.EMAIL: email.write, Via.SMS: sms.write}
+_PEOPLE = select(*COLUMNS).where(Account.id == bindparam("wanted", type_=ARRAY(Uuid)).any_())
+# Those who look after people's quarrels.
+_ADMINISTRATORS = (
+    select(*COLUMNS)
+    .where(
+        Account.is_admin.is_(True),
+        Account.status == AccountStatus.ACTIVE,
+        or_(
+            Account.permissions.contains([Permission.SUPPORT]),
+            Account.permissions.contains([Permission.OWNER]),
+        ),
+    )
+    .order_by(Account.id)
+)
 
 
 async def tell(session: AsyncSession, row: Row, event: Event) -> None:
@@ -25,42 +40,46 @@ async def tell(session: AsyncSession, row: Row, event: Event) -> None:
         return
     params = as_data(event)
     actor = params.get("actor_id")
-    people = await _recipients(session, row, params)
-    told = [account for account in people if account.deleted_at is None and str(account.id) != actor]
+    named = _named(row, params)
+    people = await _people(session, row, params, named)
+    told = [
+        person
+        for person in await _recipients(session, row, params, people)
+        if person.deleted_at is None and str(person.id) != actor
+    ]
     if not told or not await row.still(session, event):
         return
-    params |= await _names(session, row, params)
-    for account in told:
+    params |= {name: people[whose].public_name for name, whose in named.items() if whose in people}
+    for person in told:
         for via in sorted(row.via):
-            await WRITERS[via](session, account, row, params)
+            await WRITERS[via](session, person, row, params)
 
 
-async def _recipients(session: AsyncSession, row: Row, params: dict[str, object]) -> Sequence[Account]:
+def _named(row: Row, params: Mapping[str, object]) -> dict[str, UUID]:
+    """Whom the words speak of, by the name that they have there."""
+    whose = {name: params.get(f"{name}_id") for name in row.placeholders - params.keys()}
+    return {name: UUID(str(one)) for name, one in whose.items() if one}
+
+
+async def _people(
+    session: AsyncSession, row: Row, params: Mapping[str, object], named: Mapping[str, UUID]
+) -> Mapping[UUID, Person]:
+    """Who is told and who is named, by their ids, in one read."""
+    wanted = set(named.values())
+    if row.recipient != ADMINS:
+        # What the event is about may name somebody else by the same field, so it stays for the words.
+        wanted.add(UUID(str(params[row.recipient])))
+    found = await session.execute(_PEOPLE, {"wanted": list(wanted)}) if wanted else ()
+    return {one.id: Person(*one) for one in found}
+
+
+async def _recipients(
+    session: AsyncSession, row: Row, params: Mapping[str, object], people: Mapping[UUID, Person]
+) -> Sequence[Person]:
     if row.recipient == ADMINS:
-        return await _administrators(session)
-    # What the event is about may name somebody else by the same field, so it stays for the words.
-    account = await session.get(Account, UUID(str(params[row.recipient])))
-    return [account] if account else []
-
-
-async def _administrators(session: AsyncSession) -> Sequence[Account]:
-    """Those who look after people's quarrels."""
-    may = or_(
-        Account.permissions.contains([Permission.SUPPORT]), Account.permissions.contains([Permission.OWNER])
-    )
-    active = (Account.is_admin.is_(True), Account.status == AccountStatus.ACTIVE)
-    return (await session.scalars(select(Account).where(*active, may).order_by(Account.id))).all()
-
-
-async def _names(session: AsyncSession, row: Row, params: Mapping[str, object]) -> dict[str, object]:
-    """The public names of the people that the words speak of."""
-    found: dict[str, object] = {}
-    for name in row.placeholders - params.keys():
-        whose = params.get(f"{name}_id")
-        account = await session.get(Account, UUID(str(whose))) if whose else None
-        if account is not None:
-            found[name] = account.public_name
-    return found
+        return [Person(*one) for one in await session.execute(_ADMINISTRATORS)]
+    one = people.get(UUID(str(params[row.recipient])))
+    return [one] if one else []
 
 
 def _listen(row: Row) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
 from enum import StrEnum
+from functools import cached_property
 from string import Formatter
 from typing import Any
 
@@ -66,7 +67,7 @@ class Row:
     when: Callable[[Any], bool] = lambda _event: True
     still: Whether = _always
 
-    @property
+    @cached_property
     def placeholders(self) -> frozenset[str]:
         """What has to be known to say it."""
         texts = (self.title, self.body, self.action, self.path)

@@ -1,13 +1,14 @@
 """What placing a gig's package and accepting an offer have in common: who may buy from whom, and the order's birth."""
 
 from dataclasses import asdict, dataclass
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import Table, and_, bindparam, exists, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from twiza.accounts.models import Account, Block
+from twiza.accounts.models import Account, AccountStatus, Block
 from twiza.gigs.models import Tier
 from twiza.kit import clock, ids
 from twiza.kit.errors import Conflict, Forbidden
@@ -16,10 +17,9 @@ from twiza.kit.i18n import N_, format_money
 from twiza.kit.money import dirhams
 from twiza.kit.settings import settings
 from twiza.orders import delays
-from twiza.orders.actors import Actor
-from twiza.orders.advancing import remember
 from twiza.orders.events import OrderPlaced
-from twiza.orders.models import Order, OrderStatus
+from twiza.orders.kinds import Party
+from twiza.orders.models import Order, OrderChange, OrderStatus
 
 ACCEPT_TERMS = N_("Accept the terms to continue.")
 PHONE_NEEDED = N_("Verify your phone number first: orders need one.")
@@ -31,6 +31,29 @@ ABOVE_CAP = N_(
 ALREADY_ORDERED = N_("You have already ordered this package: pay for that order, or cancel it.")
 # Six characters hold 700 million references; two that meet are rare, five in a row don't happen.
 _TRIES = 5
+_ONE, _TWO = bindparam("one", type_=Account.id.type), bindparam("two", type_=Account.id.type)
+_BLOCKED = exists().where(
+    or_(
+        and_(Block.blocker_id == _ONE, Block.blocked_id == _TWO),
+        and_(Block.blocker_id == _TWO, Block.blocked_id == _ONE),
+    )
+)
+# The table's columns, for what is read here is never written.
+_ACCOUNT = cast("Table", Account.__table__).c
+_PEOPLE = (
+    select(
+        _ACCOUNT.id,
+        and_(_ACCOUNT.status == AccountStatus.ACTIVE, _ACCOUNT.deleted_at.is_(None)).label("is_active"),
+        _ACCOUNT.phone_verified_at.is_not(None).label("phone_verified"),
+        _ACCOUNT.identity_verified_at.is_not(None).label("identity_verified"),
+        _BLOCKED.label("blocked"),
+    )
+    .where(or_(_ACCOUNT.id == _ONE, _ACCOUNT.id == _TWO))
+    .order_by(_ACCOUNT.id)
+    .with_for_update(read=True, of=Account.__table__)
+)
+_BORN = insert(Order).on_conflict_do_nothing().returning(Order)
+_BEGUN = insert(cast("Table", OrderChange.__table__))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +83,8 @@ async def buy(
     """An unpaid order between two people who may deal with each other."""
     await check_people(session, client_id, freelancer_id, price=terms.price)
     order = await _born(session, terms, client_id, freelancer_id, gig_id)
-    remember(session, order, verb, Actor.person(client_id), first=True)
+    begun = {"order_id": order.id, "verb": verb, "party": Party.CLIENT, "actor_id": client_id}
+    await session.execute(_BEGUN, begun | {"to_status": order.status, "note": "", "at": order.created_at})
     record(session, OrderPlaced.of(order, client_id, gig_id=gig_id, price=order.price))
     return order
 
@@ -73,36 +97,19 @@ async def check_people(
     The accounts are held until the transaction ends, so that a ban either comes first and is seen here, or comes
     later and finds the order. A client who is only proposed something verifies the phone before accepting.
     """
-    rows = await session.scalars(
-        select(Account)
-        .where(Account.id.in_((client_id, freelancer_id)))
-        .order_by(Account.id)
-        .with_for_update(read=True)
-        .execution_options(populate_existing=True)
-    )
+    await session.flush()
+    rows = await session.execute(_PEOPLE, {"one": client_id, "two": freelancer_id})
     people = {row.id: row for row in rows}
     client, freelancer = people.get(client_id), people.get(freelancer_id)
     if client is None or freelancer is None or not client.is_active or not freelancer.is_active:
         raise Conflict(NOT_AVAILABLE, code="not_available")
     if client_asks and not client.phone_verified:
         raise Forbidden(PHONE_NEEDED, code="phone_not_verified")
-    if await session.scalar(select(exists().where(_blocked(client_id, freelancer_id)))):
+    if client.blocked:
         raise Forbidden(NOT_AVAILABLE, code="not_available")
-    check_cap(freelancer, price)
-
-
-def check_cap(freelancer: Account, price: int) -> None:
-    """Large sums only to freelancers whose identity was verified."""
     most = dirhams(settings().unverified_cap)
-    if freelancer.identity_verified_at is None and price > most:
+    if price > most and not freelancer.identity_verified:
         raise Conflict(ABOVE_CAP, code="above_cap", most=format_money(most))
-
-
-def _blocked(one: UUID, other: UUID) -> ColumnElement[bool]:
-    return or_(
-        and_(Block.blocker_id == one, Block.blocked_id == other),
-        and_(Block.blocker_id == other, Block.blocked_id == one),
-    )
 
 
 async def _born(
@@ -121,8 +128,7 @@ async def _born(
     }
     for _try in range(_TRIES):
         reference = f"TW-{ids.short_code(6)}"
-        born = insert(Order).values(id=ids.new(), reference=reference, **values).on_conflict_do_nothing()
-        order = await session.scalar(born.returning(Order))
+        order = await session.scalar(_BORN, {"id": ids.new(), "reference": reference, **values})
         if order is not None:
             return order
         if await _waits_already(session, client_id, gig_id, terms.tier):

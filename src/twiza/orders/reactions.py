@@ -25,8 +25,9 @@ OPEN_ORDERS = N_(
 
 async def show_both(session: AsyncSession, event: events.OrderEvent) -> None:
     """The pages of both sides read the order again."""
-    for account_id in (event.client_id, event.freelancer_id):
-        await bus.publish(session, f"account:{account_id}", {"type": "order", "id": str(event.order_id)})
+    told = {"type": "order", "id": str(event.order_id)}
+    both = (event.client_id, event.freelancer_id)
+    await bus.publish_all(session, {f"account:{account_id}": told for account_id in both})
 
 
 for kind in events.OrderEvent.__subclasses__():

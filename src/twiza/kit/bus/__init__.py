@@ -6,8 +6,9 @@ hears `{"type": "resync"}` and reads again. `start` and `stop` belong to the pro
 """
 
 from collections.abc import Callable, Mapping
-from typing import Protocol
+from typing import Any, Protocol
 
+from sqlalchemy import Select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.kit.bus.fanout import RESYNC, Payload, Receiver
@@ -21,6 +22,7 @@ __all__ = [
     "Receiver",
     "publish",
     "publish_all",
+    "publish_found",
     "start",
     "stop",
     "subscribe",
@@ -36,6 +38,12 @@ class Bus(Protocol):
 
     async def publish_all(self, session: AsyncSession, told: Mapping[str, Payload]) -> None:
         """The same for several topics at once."""
+        ...
+
+    async def publish_found(
+        self, session: AsyncSession, found: Select[*tuple[Any, ...]], values: Mapping[str, object]
+    ) -> None:
+        """The same for the (topic, payload) rows of a statement, so that a number needn't be fetched first."""
         ...
 
     def subscribe(self, topic: str, receive: Receiver) -> Callable[[], None]:
@@ -54,6 +62,7 @@ class Bus(Protocol):
 _bus: Bus = PostgresBus()
 publish = _bus.publish
 publish_all = _bus.publish_all
+publish_found = _bus.publish_found
 subscribe = _bus.subscribe
 start = _bus.start
 stop = _bus.stop

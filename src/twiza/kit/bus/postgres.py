@@ -1,10 +1,11 @@
 """The bus on PostgreSQL: an outbox table, NOTIFY after the commit, one LISTEN connection per process."""
 
 from collections.abc import Callable, Mapping
-from typing import cast
+from functools import lru_cache
+from typing import Any, cast
 
 import orjson
-from sqlalchemy import Table, insert
+from sqlalchemy import Insert, Select, Table, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.kit import events
@@ -16,7 +17,7 @@ from twiza.kit.bus.publisher import Publisher
 # PostgreSQL refuses notifications of 8,000 bytes, and writes JSON wider than we do: "1, 2" for "1,2".
 _LARGEST = 5_000
 # The table, not the class: many rows go in by one plain statement.
-_WRITE = insert(cast("Table", LiveOutbox.__table__))
+_WRITE = insert(cast("Table", LiveOutbox.__table__)).inline()
 
 
 class PostgresBus:
@@ -39,6 +40,13 @@ class PostgresBus:
                 raise ValueError(f"A live message of {size} bytes: send ids and let readers look the rest up")
         rows = [{"topic": topic, "payload": dict(payload)} for topic, payload in told.items()]
         await session.execute(_WRITE, rows)
+        events.after_commit(session, self._nudge)
+
+    async def publish_found(
+        self, session: AsyncSession, found: Select[*tuple[Any, ...]], values: Mapping[str, object]
+    ) -> None:
+        """Have told what a statement finds: rows of a topic and its payload."""
+        await session.execute(_write_found(found), values)
         events.after_commit(session, self._nudge)
 
     def subscribe(self, topic: str, receive: Receiver) -> Callable[[], None]:
@@ -64,3 +72,9 @@ class PostgresBus:
     async def _nudge(self) -> None:
         if self._publisher:
             self._publisher.nudge()
+
+
+@lru_cache
+def _write_found(found: Select[*tuple[Any, ...]]) -> Insert:
+    """Statements are module-level: each is made into its insert once."""
+    return _WRITE.from_select(["topic", "payload"], found)

@@ -6,9 +6,10 @@ keys keeps its messages where an admin can read them, so that everything can be 
 """
 
 from datetime import datetime, timedelta
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -21,6 +22,11 @@ __all__ = ["DELIVER", "Channel", "Outgoing", "OutgoingStatus", "configured", "se
 DELIVER = "deliver_outgoing"
 # A code or a link is worth nothing later than the longest-lived of them.
 SECRET_LIFE = timedelta(minutes=30)
+_WRITE = (
+    insert(cast("Table", Outgoing.__table__))
+    .on_conflict_do_nothing(index_elements=["dedupe"])
+    .returning(Outgoing.id)
+)
 
 
 async def send(
@@ -62,9 +68,7 @@ async def send(
         "expires_at": expires_at or (now + SECRET_LIFE if secret else None),
         "created_at": now,
     }
-    added = await session.scalar(
-        insert(Outgoing).values(row).on_conflict_do_nothing(index_elements=["dedupe"]).returning(Outgoing.id)
-    )
+    added = (await session.execute(_WRITE, row)).scalar_one_or_none()
     if added is None:
         return (await session.execute(select(Outgoing.id).where(Outgoing.dedupe == dedupe))).scalar_one()
     if has_keys:

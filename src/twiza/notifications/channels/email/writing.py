@@ -4,16 +4,20 @@ from collections.abc import Mapping
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from twiza.accounts.models import Account
 from twiza.kit import i18n, outgoing
 from twiza.notifications import links
+from twiza.notifications.people import Person
 from twiza.notifications.preferences import LOCKED, wants_messages
 from twiza.notifications.rows import Row, words
 
 
-async def write(session: AsyncSession, account: Account, row: Row, params: Mapping[str, object]) -> None:
+async def write(session: AsyncSession, account: Person, row: Row, params: Mapping[str, object]) -> None:
     """In the account's language, unless the person switched this group off."""
-    if account.email is None or not account.email_verified or not wants_messages(account, row.group):
+    if (
+        account.email is None
+        or not account.email_verified
+        or not wants_messages(account.notification_preferences, row.group)
+    ):
         return
     with i18n.use(account.language):
         said = words(row, params)

@@ -4,17 +4,17 @@ from collections.abc import Mapping
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from twiza.accounts.models import Account
 from twiza.kit import i18n, outgoing
+from twiza.notifications.people import Person
 from twiza.notifications.preferences import wants_messages
 from twiza.notifications.rows import Row, words
 
 
-async def write(session: AsyncSession, account: Account, row: Row, params: Mapping[str, object]) -> None:
+async def write(session: AsyncSession, account: Person, row: Row, params: Mapping[str, object]) -> None:
     """Text messages cost and disturb: only a person without a verified email gets one."""
     if account.phone is None or not account.phone_verified or account.email_verified:
         return
-    if not wants_messages(account, row.group):
+    if not wants_messages(account.notification_preferences, row.group):
         return
     with i18n.use(account.language):
         said = words(row, params)
