@@ -28,7 +28,7 @@ MOST = 48
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """One custom offer, and whether it was declined."""
+    """One custom offer of the last day, when all that was said before it had been said; and whether it was declined."""
 
     client: str
     seller: str
@@ -41,7 +41,7 @@ _OFFERS = (
     Proposed(
         "Amina",
         "Youssef",
-        1,
+        0.8,
         proposing.Scope(
             "Version arabe de la boutique",
             "Traduction des pages, sens de lecture et formulaires.",
@@ -53,7 +53,7 @@ _OFFERS = (
     Proposed(
         "Karim",
         "Ghita",
-        2,
+        0.6,
         proposing.Scope(
             "Boîte assortie et sac",
             "Gabarit découpé, deux tailles, fichiers pour le cartonnier.",
@@ -65,13 +65,13 @@ _OFFERS = (
     Proposed(
         "Hind",
         "Sara",
-        1.5,
+        0.5,
         proposing.Scope("إدارة صفحة ثانية", "محتوى أسبوعي لصفحة الفرع الجديد.", dirhams(700), 7, revisions=2),
     ),
     Proposed(
         "Leila",
         "Youssef",
-        4,
+        0.9,
         proposing.Scope(
             "Maintenance d’un trimestre",
             "Mises à jour, sauvegardes et trois heures de corrections.",
@@ -110,7 +110,7 @@ def _talk(rows: dict[Any, list[dict[str, Any]]], number: int, client: str, selle
     language = {one.first: one.language for one in PEOPLE}
     spoken = language[seller] if language[client] == language[seller] else language[client]
     lines = chance.choice([part for part in written.parts("talks.txt") if part.heading[0] == spoken]).lines
-    began = day(number % 9 + 1, 9 + number % 8)
+    began = day(number % 9 + 2, 8 + number % 4)
     low, high = sorted((person(client), person(seller)))
     conversation = stamped(began, "talk", client, seller)
     rows[Conversation].append({"id": conversation, "low_id": low, "high_id": high, "created_at": began})
