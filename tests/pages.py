@@ -35,6 +35,10 @@ PAGES = [
     Known("/freelancers?q=zzzz"),
     Known("/freelancers/{freelancer}"),
     Known("/gigs/{gig}"),
+    Known("/gigs"),
+    Known("/gigs?category=design"),
+    Known("/gigs?q=logo"),
+    Known("/gigs?q=zzzzqq"),
     Known("/pros"),
     Known("/pro/{pro}"),
     Known("/auth/login"),
@@ -112,6 +116,7 @@ PAGES = [
     Known("/admin/outbox/{message}", "admin"),
     Known("/admin/tasks", "admin"),
     Known("/admin/reports", "admin"),
+    Known("/admin/synonyms", "admin"),
     Known("/admin/audit", "admin"),
 ]
 

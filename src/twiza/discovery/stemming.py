@@ -36,7 +36,7 @@ def stems(text: str) -> list[str]:
         said = said.replace(name, word)
     for pattern, kept in _CUTS:
         said = pattern.sub(kept, said)
-    return [word for word in said.split() if len(word) <= LONGEST_WORD]
+    return [word[:LONGEST_WORD] for word in said.split()]
 
 
 def telling(words: list[str]) -> list[str]:

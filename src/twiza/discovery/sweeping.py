@@ -15,10 +15,10 @@ _LATELY, _IN_TIME = timedelta(days=90), timedelta(days=1)
 _LEAST = 5
 
 _FADED = text("""
-WITH some AS MATERIALIZED (
+WITH faded AS MATERIALIZED (
     SELECT gig_id FROM gig_search WHERE fresh <> gig_fresh(published_at) ORDER BY gig_id LIMIT :most
 )
-SELECT refresh_gigs(ARRAY(SELECT gig_id FROM some)), (SELECT count(*) FROM some) AS found
+SELECT refresh_gigs(ARRAY(SELECT gig_id FROM faded)), (SELECT count(*) FROM faded) AS found
 """)
 # A conversation counts for whom the first message was written to.
 _PACE = text("""
@@ -29,9 +29,9 @@ WITH opened AS (
     SELECT CASE WHEN sender_id = low_id THEN high_id ELSE low_id END AS account_id,
            EXISTS (SELECT FROM message AS reply
                     WHERE reply.conversation_id = opened.conversation_id AND reply.sender_id <> opened.sender_id
-                      AND reply.created_at <= opened.created_at + :in_time) AS answered
+                      AND reply.created_at <= opened.created_at + CAST(:in_time AS interval)) AS answered
       FROM opened JOIN conversation ON conversation.id = conversation_id
-     WHERE opened.created_at < :now - :in_time AND conversation.created_at > :since
+     WHERE opened.created_at < :until AND conversation.created_at > :since
 ), pace AS (
     SELECT account_id, round(avg(answered::int) * 100)::int AS answers
       FROM asked GROUP BY account_id HAVING count(*) >= :least
@@ -62,7 +62,7 @@ async def fade() -> None:
 async def count_answers() -> None:
     """Which share of the first messages to a seller is answered within a day."""
     now = clock.now()
-    said = {"now": now, "since": now - _LATELY, "in_time": _IN_TIME, "least": _LEAST}
+    said = {"until": now - _IN_TIME, "since": now - _LATELY, "in_time": _IN_TIME, "least": _LEAST}
     async with unit_of_work() as session:
         changed = list((await session.scalars(_PACE, said)).all())
         if changed:

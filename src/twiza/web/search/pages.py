@@ -56,6 +56,7 @@ async def results(request: Request) -> Response:
         asked=asked._asdict(),
         typed=read.typed,
         faults={name: _(fault) for name, fault in read.faults.items()},
+        alone=is_fragment(request),
         heading=heading,
         gigs=gigs,
         count=_count_text(count),
