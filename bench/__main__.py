@@ -1,24 +1,45 @@
 """Runs every benchmark and prints one table."""
 
+import argparse
 import sys
 import tempfile
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
-from bench import browsing, chatting, searching, serving, starting
+from bench import browsing, chatting, ordering, searching, serving, starting
 from bench.reporting import Line, show
 
 
-def main(wanted: list[str]) -> None:
-    """All of them, or those whose name is given: serving, starting, browsing, searching, chatting."""
+def main() -> None:
+    """All of them, or those whose name is given."""
+    asked = argparse.ArgumentParser(prog="bench", description=__doc__)
+    asked.add_argument(
+        "wanted", nargs="*", help="serving, starting, browsing, searching, chatting or ordering"
+    )
+    asked.add_argument(
+        "--orders",
+        type=int,
+        default=ordering.ORDERS,
+        help="how many orders there are before `ordering` places more",
+    )
+    told = asked.parse_args()
+    benches: Mapping[str, Callable[[Path], list[Line]]] = {
+        "serving": serving.measure,
+        "starting": starting.measure,
+        "browsing": browsing.measure,
+        "searching": searching.measure,
+        "chatting": chatting.measure,
+        "ordering": partial(ordering.measure, orders=told.orders),
+    }
     lines: list[Line] = []
     with tempfile.TemporaryDirectory(prefix="twiza-bench-") as folder:
-        for bench in (serving, starting, browsing, searching, chatting):
-            name = bench.__name__.rsplit(".", 1)[-1]
-            if not wanted or name in wanted:
+        for name, measure in benches.items():
+            if not told.wanted or name in told.wanted:
                 print(f"{name} …", file=sys.stderr, flush=True)
-                lines += bench.measure(Path(folder))
+                lines += measure(Path(folder))
     show(lines)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -1,7 +1,7 @@
 """Placing an order, end to end: through HTTP, against pgbench that runs the very statements of one placing.
 
 The statements are not copied by hand: one order is placed in this process while a listener writes them down, and
-pgbench runs them with other people and gigs. Both databases are one, with fsync on.
+pgbench runs them with other people and gigs. Both databases are one, with fsync on, and full of older orders.
 """
 
 import asyncio
@@ -10,7 +10,7 @@ import os
 import re
 import statistics
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -21,20 +21,22 @@ import asyncpg
 import httpx
 from sqlalchemy import Engine, event
 
-from bench import wrk
+from bench import purchases, world, wrk
 from bench.reporting import Line
 from tests.site import Site, running_site
 from twiza.accounts import tokens
 from twiza.kit import db, postgres
 from twiza.kit.settings import settings
 from twiza.main import app
+from twiza.profiles import seeds
 
 WORKERS = 2
 CLIENTS = 8
 SECONDS = 5
 LEAST = 0.2
+# Enough for every run of `make bench`; `python -m bench ordering --orders=2000000` makes the whole world.
+ORDERS = 20_000
 _PAIRS = 60_000
-_SAMPLE = _PAIRS + 1
 _WORLD = """
 CREATE TABLE bench_pair AS
   WITH buyer AS (
@@ -47,13 +49,16 @@ CREATE TABLE bench_pair AS
       FROM generate_series(10000000, 10000299) AS n RETURNING id
   ), gig AS (
     INSERT INTO gig (freelancer_id, status, title, description, price, delivery_days, published_at)
-    SELECT id, 'published', 'Logo pour votre commerce', 'Trois pistes', 35000, 5, now() FROM seller RETURNING id
+    SELECT id, 'published', 'Logo pour votre commerce', 'Trois pistes', 35000, 5, now() FROM seller
+    RETURNING id, freelancer_id
   ), package AS (
     INSERT INTO gig_package (gig_id, tier, title, contents, price, delivery_days, revisions)
     SELECT id, 'basic', 'Simple', 'Logo en trois formats', 35000, 5, 2 FROM gig
   )
-  SELECT row_number() OVER (ORDER BY random()) AS n, buyer.id AS client, gig.id AS gig FROM buyer, gig
+  SELECT row_number() OVER (ORDER BY random()) AS n, buyer.id AS client, gig.id AS gig, freelancer_id AS seller
+    FROM buyer, gig
 """
+_ROUNDS, _A_ROUND = 3, 7_000
 _LUA = """
 local jobs, at, step = {}, 0, 0
 local file = io.open(os.getenv("BENCH_JOBS"))
@@ -71,22 +76,26 @@ end
 """
 
 
-def measure(folder: Path) -> list[Line]:
-    """Interleaved rounds; every order is of another pair of client and gig."""
+def measure(folder: Path, *, orders: int = ORDERS) -> list[Line]:
+    """Interleaved rounds; every order is of another pair of client and gig, among so many older ones."""
     site_folder = folder / "ordering-site"
     with (
         running_site(site_folder, durable=True, demo=False, TWIZA_WEB_WORKERS=str(WORKERS)) as site,
         _speaking_to(site),
     ):
+        asyncio.run(_fill(site, orders))
         jobs, script = asyncio.run(_prepared(site))
         (folder / "jobs").write_text("\n".join(jobs))
         (folder / "orders.lua").write_text(_LUA)
         (folder / "placing.sql").write_text(script)
+        _through_http(site, folder, _ROUNDS * _A_ROUND)
         ours, floors = [], []
-        for number in range(3):
-            ours.append(_through_http(site, folder, number * 10_000))
+        for number in range(_ROUNDS):
+            ours.append(_through_http(site, folder, number * _A_ROUND))
             floors.append(_through_pgbench(site, folder))
-    what = f"placing an order, {WORKERS} processes, fsync, against pgbench with its statements"
+    what = (
+        f"placing an order among {orders:,}, {WORKERS} processes, fsync, against pgbench with its statements"
+    )
     return [Line(what, statistics.median(ours), "orders/s", statistics.median(floors), at_least=LEAST)]
 
 
@@ -102,6 +111,20 @@ def _speaking_to(site: Site) -> Iterator[None]:
         settings.cache_clear()
 
 
+async def _fill(site: Site, orders: int) -> None:
+    """The world that the orders of `purchases` need: half as many gigs, a tenth as many accounts."""
+    gigs, accounts = orders // 2, orders // 10
+    async with db.unit_of_work() as session:
+        await seeds.seed(session)
+    await db.dispose()
+    await world.build(site.dsn, accounts=accounts, gigs=gigs)
+    connection = await asyncpg.connect(site.dsn)
+    try:
+        await purchases.add_orders(connection, orders=orders, gigs=gigs, accounts=accounts)
+    finally:
+        await connection.close()
+
+
 async def _prepared(site: Site) -> tuple[list[str], str]:
     """What wrk sends, and what pgbench runs."""
     connection = await asyncpg.connect(site.dsn)
@@ -110,18 +133,18 @@ async def _prepared(site: Site) -> tuple[list[str], str]:
         await connection.execute("CREATE UNIQUE INDEX ON bench_pair (n)")
         await connection.execute(f"CREATE SEQUENCE bench_next START {_PAIRS // 2}")
         await connection.execute("ANALYZE")
-        pairs = await connection.fetch("SELECT client, gig FROM bench_pair ORDER BY n")
+        pairs = await connection.fetch("SELECT client, gig, seller FROM bench_pair ORDER BY n")
         passes = {
             one: (await tokens.begin(one, keep=False))[1].access for one in {row["client"] for row in pairs}
         }
-        script = await _script(pairs[-1]["client"], pairs[-1]["gig"], passes[pairs[-1]["client"]])
+        script = await _script(pairs[-1], passes[pairs[-1]["client"]])
         return [f"{row['gig']} {passes[row['client']]}" for row in pairs[: _PAIRS // 2]], script
     finally:
         await connection.close()
         await db.dispose()
 
 
-async def _script(client: UUID, gig: UUID, token: str) -> str:
+async def _script(pair: Mapping[str, UUID], token: str) -> str:
     """One order placed here, its statements written down."""
     said: list[str] = []
 
@@ -132,7 +155,7 @@ async def _script(client: UUID, gig: UUID, token: str) -> str:
 
     transport = httpx.ASGITransport(app=app())
     headers = {"authorization": f"Bearer {token}"}
-    body = {"gig_id": str(gig), "package": "basic", "accepted_terms": True}
+    body = {"gig_id": str(pair["gig"]), "package": "basic", "accepted_terms": True}
     async with httpx.AsyncClient(transport=transport, base_url=settings().public_url) as http:
         event.listen(Engine, "before_cursor_execute", write_down)
         try:
@@ -142,8 +165,7 @@ async def _script(client: UUID, gig: UUID, token: str) -> str:
     response.raise_for_status()
     order = response.json()
     named = {
-        str(client): ":client",
-        str(gig): ":gig",
+        **{str(pair[name]): f":{name}" for name in ("client", "gig", "seller")},
         order["id"]: ":placed",
         order["reference"]: ":reference",
     }
@@ -156,7 +178,7 @@ async def _script(client: UUID, gig: UUID, token: str) -> str:
 
 # A pair that nobody has ordered from yet, and what is new in each order.
 _CHOOSE = (
-    "SELECT client, gig, uuidv7() AS placed, 'TB-' || n AS reference FROM bench_pair,"
+    "SELECT client, gig, seller, uuidv7() AS placed, 'TB-' || n AS reference FROM bench_pair,"
     " (SELECT nextval('bench_next') AS next) AS chosen WHERE n = next \\gset"
 )
 
