@@ -46,7 +46,9 @@ async def test_whoever_checks_papers_gives_the_badge_and_takes_it_back(
     async with reading() as connection:
         acts = select(AdminAct.verb, AdminAct.reason).where(AdminAct.verb.like("%identity"))
         logged = (await connection.execute(acts.order_by(AdminAct.id))).all()
-        told = await connection.scalars(select(Notification.kind).where(Notification.account_id == cast.youssef.id))
+        told = await connection.scalars(
+            select(Notification.kind).where(Notification.account_id == cast.youssef.id)
+        )
     assert [tuple(row) for row in logged] == [
         ("verify-identity", "CIN vue le 21 novembre"),
         ("unverify-identity", "Faux document"),

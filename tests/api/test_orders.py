@@ -9,7 +9,8 @@ import pytest
 from tests.api.calling import caller, is_problem
 from tests.cast import Cast
 from tests.orders import telling
-from twiza.api.schemas.order_answers import ListedOrder, WholeOrder
+from twiza.api.schemas.listed_orders import ListedOrder
+from twiza.api.schemas.whole_orders import WholeOrder
 from twiza.gigs.models import Gig
 from twiza.kit.db import unit_of_work
 

@@ -14,8 +14,9 @@ from twiza.api.idempotency import OnceOnly
 from twiza.api.judging import look
 from twiza.api.order_shapes import at
 from twiza.api.schemas import orders as sent
-from twiza.api.schemas.order_answers import ShownOffer, WholeOrder
+from twiza.api.schemas.offers import ShownOffer
 from twiza.api.schemas.page import Page
+from twiza.api.schemas.whole_orders import WholeOrder
 from twiza.kit.errors import NotFound
 from twiza.kit.i18n import format_money
 from twiza.orders.actors import Actor

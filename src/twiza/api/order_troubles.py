@@ -13,8 +13,10 @@ from twiza.api.idempotency import OnceOnly
 from twiza.api.judging import actor_of, look, may_judge, room_of
 from twiza.api.order_shapes import at
 from twiza.api.schemas import orders as sent
-from twiza.api.schemas.order_answers import QueuedDispute, UploadedFile, WholeOrder
+from twiza.api.schemas.order_files import UploadedFile
 from twiza.api.schemas.page import Page
+from twiza.api.schemas.quarrels import QueuedDispute
+from twiza.api.schemas.whole_orders import WholeOrder
 from twiza.kit import ratelimit, storage
 from twiza.kit.db import unit_of_work
 from twiza.kit.errors import NotFound

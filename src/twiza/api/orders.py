@@ -11,8 +11,9 @@ from twiza.api.deps import CurrentViewer, Reader, Session
 from twiza.api.idempotency import OnceOnly
 from twiza.api.judging import actor_of, look
 from twiza.api.schemas import orders as sent
-from twiza.api.schemas.order_answers import ListedOrder, WholeOrder
+from twiza.api.schemas.listed_orders import ListedOrder
 from twiza.api.schemas.page import Page
+from twiza.api.schemas.whole_orders import WholeOrder
 from twiza.orders import (
     answering,
     approving,

@@ -5,8 +5,8 @@ from fastapi import APIRouter, Response
 from twiza.api import order_shapes
 from twiza.api.answers import answer
 from twiza.api.deps import CurrentViewer, Session
-from twiza.api.schemas.order_answers import Payout
 from twiza.api.schemas.orders import BankGiven, PayoutGiven
+from twiza.api.schemas.payout import Payout
 from twiza.kit.errors import NotFound
 from twiza.payments import queries, receiving
 

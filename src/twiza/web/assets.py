@@ -61,7 +61,9 @@ def css_version() -> str:
 
 def own_css(path: str, inline: str | None) -> str:
     """A page's own stylesheet, inside the page when the shared one is; Markup for its head."""
-    return Markup(f"<style>{css(path)}</style>" if inline else f'<link rel="stylesheet" href="{asset(path)}">')
+    return Markup(
+        f"<style>{css(path)}</style>" if inline else f'<link rel="stylesheet" href="{asset(path)}">'
+    )
 
 
 @lru_cache
