@@ -1,12 +1,14 @@
 """What placing a gig's package and accepting an offer have in common: who may buy from whom, and the order's birth."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import Table, and_, bindparam, exists, or_, select
+from sqlalchemy import Table, and_, bindparam, exists, literal, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from twiza.accounts.models import Account, AccountStatus, Block
 from twiza.gigs.models import Tier
@@ -52,8 +54,41 @@ _PEOPLE = (
     .order_by(_ACCOUNT.id)
     .with_for_update(read=True, of=Account.__table__)
 )
-_BORN = insert(Order).on_conflict_do_nothing().returning(Order)
-_BEGUN = insert(cast("Table", OrderChange.__table__))
+_COPIED = ("title", "cover", "tier", "package", "contents", "price", "delivery_days", "revisions")
+_OF_THE_CALL = (
+    "id",
+    "reference",
+    "gig_id",
+    "client_id",
+    "freelancer_id",
+    "terms_version",
+    "cancels_itself_at",
+)
+_ORDER = cast("Table", Order.__table__)
+_BORN = (
+    insert(_ORDER)
+    .values(
+        {name: bindparam(name, type_=_ORDER.c[name].type) for name in (*_OF_THE_CALL, *_COPIED, "created_at")}
+    )
+    .on_conflict_do_nothing()
+    .returning(*_ORDER.c)
+    .cte("born")
+)
+# The first line of its history, in the same go.
+_BEGUN = insert(OrderChange).from_select(
+    ["order_id", "verb", "party", "actor_id", "to_status", "at"],
+    select(
+        _BORN.c.id,
+        bindparam("verb", type_=OrderChange.verb.type),
+        literal(Party.CLIENT, OrderChange.party.type),
+        _BORN.c.client_id,
+        _BORN.c.status,
+        _BORN.c.created_at,
+    ),
+    # The database numbers it: a number made here would be the same every time.
+    include_defaults=False,
+)
+_PLACE = select(aliased(Order, _BORN)).add_cte(_BEGUN.cte("begun"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +117,8 @@ async def buy(
 ) -> Order:
     """An unpaid order between two people who may deal with each other."""
     await check_people(session, client_id, freelancer_id, price=terms.price)
-    order = await _born(session, terms, client_id, freelancer_id, gig_id)
-    begun = {"order_id": order.id, "verb": verb, "party": Party.CLIENT, "actor_id": client_id}
-    await session.execute(_BEGUN, begun | {"to_status": order.status, "note": "", "at": order.created_at})
+    whose = {"client_id": client_id, "freelancer_id": freelancer_id, "gig_id": gig_id}
+    order = await _born(session, terms, whose, verb)
     record(session, OrderPlaced.of(order, client_id, gig_id=gig_id, price=order.price))
     return order
 
@@ -112,32 +146,28 @@ async def check_people(
         raise Conflict(ABOVE_CAP, code="above_cap", most=format_money(most))
 
 
-async def _born(
-    session: AsyncSession, terms: Terms, client_id: UUID, freelancer_id: UUID, gig_id: UUID | None
-) -> Order:
+async def _born(session: AsyncSession, terms: Terms, whose: Mapping[str, UUID | None], verb: str) -> Order:
     now = clock.now()
-    copied = {name: value for name, value in asdict(terms).items() if name != "version"}
     values = {
-        **copied,
+        **{name: getattr(terms, name) for name in _COPIED},
+        "verb": verb,
         "terms_version": terms.version,
-        "client_id": client_id,
-        "freelancer_id": freelancer_id,
-        "gig_id": gig_id,
+        **whose,
         "cancels_itself_at": now + delays.UNPAID,
         "created_at": now,
     }
     for _try in range(_TRIES):
         reference = f"TW-{ids.short_code(6)}"
-        order = await session.scalar(_BORN, {"id": ids.new(), "reference": reference, **values})
+        order = await session.scalar(_PLACE, {"id": ids.new(), "reference": reference, **values})
         if order is not None:
             return order
-        if await _waits_already(session, client_id, gig_id, terms.tier):
+        if await _waits_already(session, whose["client_id"], whose["gig_id"], terms.tier):
             break
     raise Conflict(ALREADY_ORDERED, code="already_ordered")
 
 
 async def _waits_already(
-    session: AsyncSession, client_id: UUID, gig_id: UUID | None, tier: Tier | None
+    session: AsyncSession, client_id: UUID | None, gig_id: UUID | None, tier: Tier | None
 ) -> bool:
     """Whether the same package waits for its payment; else it was the reference that was taken."""
     same = (Order.client_id == client_id, Order.gig_id == gig_id, Order.tier == tier)
