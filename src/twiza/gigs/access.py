@@ -32,10 +32,8 @@ def offered() -> ColumnElement[bool]:
 
 def visible_to(account_id: UUID | None) -> ColumnElement[bool]:
     """What is offered, and one's own whatever its state; deleted ones are gone for all."""
-    if account_id is None:
-        return offered()
     own = and_(Gig.freelancer_id == account_id, Gig.status != GigStatus.DELETED)
-    return or_(own, offered())
+    return offered() if account_id is None else or_(own, offered())
 
 
 def is_offered() -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.accounts import hats
 from twiza.accounts.models import Account, HatKind
-from twiza.gigs import access, covering, details, entries, limits, packages
+from twiza.gigs import access, asking, covering, details, faq, limits, packages
 from twiza.gigs.events import GigChanged
 from twiza.gigs.models import Gig, GigStatus
 from twiza.gigs.packages import Packages
@@ -72,7 +72,7 @@ async def change_packages(
 async def change_faq(session: AsyncSession, gig_id: UUID, *, by: UUID, given: Sequence[FaqSaid]) -> Gig:
     """Answer these questions beforehand."""
     gig = await access.own(session, gig_id, by=by)
-    _settle(session, gig, await entries.write_faq(session, gig, given))
+    _settle(session, gig, await faq.write(session, gig, given))
     return gig
 
 
@@ -81,7 +81,7 @@ async def change_questions(
 ) -> Gig:
     """Ask these of clients; orders that exist keep the questions they were placed with."""
     gig = await access.own(session, gig_id, by=by)
-    _settle(session, gig, await entries.write_questions(session, gig, given))
+    _settle(session, gig, await asking.write(session, gig, given))
     return gig
 
 

@@ -49,8 +49,7 @@ async def show(session: AsyncSession, gig: Gig, verb: str) -> Gig:
     verified = select(Account.phone_verified_at).where(Account.id == gig.freelancer_id)
     if await session.scalar(verified) is None:
         raise PhoneMissing
-    faults = lacking(gig)
-    if faults:
+    if faults := lacking(gig):
         raise Invalid(faults, **limits.named())
     advance(gig, verb)
     await covering.draw(session, gig)

@@ -21,8 +21,7 @@ async def records(statement: AnySelect, values: Mapping[str, Any]) -> Sequence[a
 
 
 def _ask(statement: AnySelect, values: Mapping[str, Any]) -> Sequence[asyncpg.Record]:
-    engine = db.reader().sync_engine
-    lent = _alive(engine)
+    lent = _alive(engine := db.reader().sync_engine)
     try:
         sql, names, own = _spoken(statement, engine.dialect)
         arguments = [values[name] if name in values else own[name] for name in names]

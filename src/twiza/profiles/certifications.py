@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from twiza.profiles import entries
+from twiza.profiles import entries, typed
 from twiza.profiles.models import Certification
 
 MOST = 15
@@ -15,7 +15,7 @@ async def add_certification(
     session: AsyncSession, *, by: UUID, name: str, issuer: str, year: str, link: str
 ) -> Certification:
     await entries.hold_freelancer(session, by)
-    fields = entries.Fields()
+    fields = typed.Fields()
     said_name = fields.line("name", name, LONGEST)
     said_issuer = fields.line("issuer", issuer, LONGEST)
     given = fields.year("year", year)

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.kit.i18n import N_
-from twiza.profiles import entries
+from twiza.profiles import entries, typed
 from twiza.profiles.models import Education
 
 MOST = 10
@@ -18,7 +18,7 @@ async def add_education(
 ) -> Education:
     """One more; an empty end means that it goes on."""
     await entries.hold_freelancer(session, by)
-    fields = entries.Fields()
+    fields = typed.Fields()
     said_school = fields.line("school", school, LONGEST)
     said_degree = fields.line("degree", degree, LONGEST)
     start = fields.year("start_year", start_year)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from twiza.kit import storage
 from twiza.kit.errors import Invalid, NotFound
 from twiza.kit.i18n import N_
-from twiza.profiles import entries
+from twiza.profiles import entries, typed
 from twiza.profiles.models import Project, ProjectPicture
 
 MOST = 12
@@ -103,7 +103,7 @@ async def _erase(session: AsyncSession, picture: ProjectPicture) -> None:
 
 
 def _read(title: str, description: str, link: str, year: str) -> dict[str, str | int | None]:
-    fields = entries.Fields()
+    fields = typed.Fields()
     said: dict[str, str | int | None] = {
         "title": fields.line("title", title, LONGEST_TITLE),
         "description": fields.paragraphs("description", description, LONGEST_DESCRIPTION),

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.kit.errors import Invalid
 from twiza.kit.i18n import N_
-from twiza.profiles import entries
+from twiza.profiles import entries, typed
 from twiza.profiles.models import Skill, SkillLevel
 
 MOST = 20
@@ -19,7 +19,7 @@ NO_LEVEL = N_("Choose a level of the list.")
 async def add_skill(session: AsyncSession, *, by: UUID, name: str, level: str) -> Skill:
     """One more; the same one written otherwise is the same, at another level a contradiction."""
     await entries.hold_freelancer(session, by)
-    fields = entries.Fields()
+    fields = typed.Fields()
     said = fields.line("name", name, LONGEST)
     if level not in set(SkillLevel):
         fields.faults["level"] = NO_LEVEL

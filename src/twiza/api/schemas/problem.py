@@ -40,9 +40,7 @@ class FieldProblem(BaseModel):
 
     model_config = ConfigDict(json_schema_extra={"examples": [_REQUIRED]})
 
-    field: str = Field(
-        description="The field's name, dotted when it lies deeper; `body` for the body as a whole"
-    )
+    field: str = Field(description="The field's name, dotted when it lies deeper; `body` for the whole body")
     code: str
     message: str = Field(description="For people, in the caller's language")
 

@@ -14,7 +14,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.kit import clock, ids, tasks
-from twiza.kit.outgoing.models import Channel, Outgoing, OutgoingStatus
+from twiza.kit.outgoing.kinds import Channel, OutgoingStatus
+from twiza.kit.outgoing.models import Outgoing
 from twiza.kit.settings import settings
 
 __all__ = ["DELIVER", "Channel", "Outgoing", "OutgoingStatus", "configured", "send"]

@@ -1,32 +1,13 @@
 """The table of messages that leave, and where each of them is."""
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import DateTime, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from twiza.kit.db import Base, CreatedAt, Id, stored_enum
-
-
-class Channel(StrEnum):
-    """The ways a message leaves."""
-
-    EMAIL = "email"
-    SMS = "sms"
-
-
-class OutgoingStatus(StrEnum):
-    """Where a message is: waiting, in somebody's hands, or at one of five ends."""
-
-    QUEUED = "queued"
-    SENDING = "sending"
-    SENT = "sent"
-    KEPT = "kept"
-    FAILED = "failed"
-    UNCERTAIN = "uncertain"
-    EXPIRED = "expired"
+from twiza.kit.outgoing.kinds import Channel, OutgoingStatus
 
 
 class Outgoing(Base):

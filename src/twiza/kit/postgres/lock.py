@@ -1,7 +1,5 @@
 """File locks that the kernel releases when their holder dies, even by kill -9."""
 
-from __future__ import annotations
-
 import fcntl
 import os
 from collections.abc import Generator

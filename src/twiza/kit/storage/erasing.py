@@ -20,8 +20,7 @@ async def erase(session: AsyncSession, file_id: UUID) -> None:
     """Nobody can read it once this has committed; its bytes and its key go right after."""
     row = await db.lock(session, FileRow, file_id)
     if row.deleted_at is None:
-        row.deleted_at = clock.now()
-        row.name = ""
+        row.deleted_at, row.name = clock.now(), ""
         await enqueue(session, erase_bytes, row.visibility.value, row.key)
 
 

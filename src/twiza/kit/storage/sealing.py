@@ -1,7 +1,6 @@
 """Sealed files: encrypted with a key of their own that lies outside the database and outside the store.
 
-A stolen dump or a stolen disk of files alone shows nothing, and deleting the key deletes the file wherever a
-copy of its bytes may be.
+A stolen dump or disk alone shows nothing; deleting the key deletes the file wherever a copy of its bytes may be.
 """
 
 import os
