@@ -76,8 +76,9 @@ _BORN = (
 )
 # The first line of its history, in the same go.
 _BEGUN = insert(OrderChange).from_select(
-    ["order_id", "verb", "party", "actor_id", "to_status", "at"],
+    ["id", "order_id", "verb", "party", "actor_id", "to_status", "at"],
     select(
+        bindparam("change_id", type_=OrderChange.id.type),
         _BORN.c.id,
         bindparam("verb", type_=OrderChange.verb.type),
         literal(Party.CLIENT, OrderChange.party.type),
@@ -85,7 +86,7 @@ _BEGUN = insert(OrderChange).from_select(
         _BORN.c.status,
         _BORN.c.created_at,
     ),
-    # The database numbers it: a number made here would be the same every time.
+    # Its number is bound with each call: a default made here would be the same every time.
     include_defaults=False,
 )
 _PLACE = select(aliased(Order, _BORN)).add_cte(_BEGUN.cte("begun"))
@@ -158,7 +159,8 @@ async def _born(session: AsyncSession, terms: Terms, whose: Mapping[str, UUID | 
     }
     for _try in range(_TRIES):
         reference = f"TW-{ids.short_code(6)}"
-        order = await session.scalar(_PLACE, {"id": ids.new(), "reference": reference, **values})
+        fresh = {"id": ids.new(), "change_id": ids.new(), "reference": reference}
+        order = await session.scalar(_PLACE, {**fresh, **values})
         if order is not None:
             return order
         if await _waits_already(session, whose["client_id"], whose["gig_id"], terms.tier):
