@@ -13,7 +13,7 @@ from twiza.accounts.models import Account
 from twiza.gigs.models import Gig, GigStatus
 from twiza.kit import ids
 
-PAGE = 50
+PAGE = 40
 
 
 class Filters(NamedTuple):
