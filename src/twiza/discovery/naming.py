@@ -19,7 +19,7 @@ from twiza.kit.events import after_commit
 from twiza.kit.i18n import N_
 
 MOST_TERMS, LONGEST = 60, 60
-PAGE = 50
+PAGE = 30
 TOO_FEW = N_("Give at least two words, with a comma between them.")
 TOO_MANY = N_("Give at most {most} words, of {longest} characters each.")
 

@@ -13,7 +13,7 @@ from twiza.accounts.models import Account
 from twiza.gigs.models import Gig, GigStatus
 from twiza.kit import ids
 
-PAGE = 40
+PAGE = 32
 
 
 class Filters(NamedTuple):
