@@ -73,6 +73,7 @@ class Message(Base):
     __table_args__ = (
         Index("ix_message_conversation", "conversation_id", "id"),
         Index("ix_message_order", "order_id", "id", postgresql_where=sql("order_id IS NOT NULL")),
+        Index("ix_message_booking", "booking_id", "id", postgresql_where=sql("booking_id IS NOT NULL")),
         UniqueConstraint("sender_id", "client_key"),
     )
 
@@ -81,6 +82,7 @@ class Message(Base):
     sender_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     order_id: Mapped[UUID | None] = mapped_column(ForeignKey("order.id"))
     offer_id: Mapped[UUID | None] = mapped_column(ForeignKey("offer.id"))
+    booking_id: Mapped[UUID | None] = mapped_column(ForeignKey("booking.id"))
     kind: Mapped[MessageKind] = mapped_column(stored_enum(MessageKind, "message_kind"))
     text: Mapped[str] = mapped_column(server_default=sql("''"))
     client_key: Mapped[str | None]

@@ -12,7 +12,7 @@ from twiza.kit.db import Base, CreatedAt, Id, Moment, stored_enum
 
 
 class Review(Base):
-    """What one party of a completed order says of the other.
+    """What one party of a completed order says of the other, or a client of a booked pro.
 
     `public_at` is when both have written, or fourteen days after the first; before, only its author reads it.
     """
@@ -20,6 +20,7 @@ class Review(Base):
     __tablename__ = "review"
     __table_args__ = (
         UniqueConstraint("order_id", "reviewer_id"),
+        CheckConstraint("num_nonnulls(order_id, booking_id) = 1", name="of_one_thing"),
         CheckConstraint("rating BETWEEN 1 AND 5", name="rating_in_stars"),
         CheckConstraint("reviewer_id <> reviewee_id", name="two_people"),
         Index("ix_review_reviewee", "reviewee_id", "reviewee_hat", "public_at"),
@@ -27,7 +28,8 @@ class Review(Base):
     )
 
     id: Mapped[Id]
-    order_id: Mapped[UUID] = mapped_column(ForeignKey("order.id"))
+    order_id: Mapped[UUID | None] = mapped_column(ForeignKey("order.id"))
+    booking_id: Mapped[UUID | None] = mapped_column(ForeignKey("booking.id"), unique=True)
     gig_id: Mapped[UUID | None] = mapped_column(ForeignKey("gig.id"))
     reviewer_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     reviewee_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))

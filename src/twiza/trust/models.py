@@ -15,6 +15,7 @@ class ReportedKind(StrEnum):
     PROFILE = "profile"
     MESSAGE = "message"
     REVIEW = "review"
+    BOOKING = "booking"
 
 
 class ReportReason(StrEnum):
@@ -24,6 +25,7 @@ class ReportReason(StrEnum):
     COPY = "copy"
     SPAM = "spam"
     OTHER = "other"
+    NO_SHOW = "no_show"
 
 
 class ReportStatus(StrEnum):
@@ -46,6 +48,7 @@ class Report(Base):
             unique=True,
             postgresql_where=text("closed_at IS NULL"),
         ),
+        Index("ix_report_subject", "subject_id"),
         Index("ix_report_queue", "due_at", postgresql_where=text("closed_at IS NULL")),
     )
 
@@ -55,7 +58,9 @@ class Report(Base):
     subject_id: Mapped[UUID]
     about_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
     reason: Mapped[ReportReason] = mapped_column(stored_enum(ReportReason, "report_reason"))
+    title: Mapped[str] = mapped_column(server_default=text("''"))
     details: Mapped[str]
+    is_urgent: Mapped[bool] = mapped_column(server_default=text("false"))
     status: Mapped[ReportStatus] = mapped_column(
         stored_enum(ReportStatus, "report_status"), server_default=ReportStatus.OPEN.value
     )
@@ -64,3 +69,12 @@ class Report(Base):
     decision: Mapped[str] = mapped_column(server_default=text("''"))
     closed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     created_at: Mapped[CreatedAt]
+
+
+class ReportFile(Base):
+    """What somebody added to a report as proof."""
+
+    __tablename__ = "report_file"
+
+    report_id: Mapped[UUID] = mapped_column(ForeignKey("report.id", ondelete="CASCADE"), primary_key=True)
+    file_id: Mapped[UUID] = mapped_column(ForeignKey("file.id"), primary_key=True, unique=True)

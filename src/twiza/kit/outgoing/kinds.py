@@ -8,6 +8,8 @@ class Channel(StrEnum):
 
     EMAIL = "email"
     SMS = "sms"
+    WHATSAPP = "whatsapp"
+    PUSH = "push"
 
 
 class OutgoingStatus(StrEnum):

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import DateTime, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from twiza.kit.db import Base, CreatedAt, Id, stored_enum
+from twiza.kit.db import Base, CreatedAt, Id, Json, stored_enum
 from twiza.kit.outgoing.kinds import Channel, OutgoingStatus
 
 
@@ -28,6 +28,8 @@ class Outgoing(Base):
     body: Mapped[str]
     html: Mapped[str | None]
     unsubscribe_url: Mapped[str | None]
+    # What a channel needs besides words: a template's parts, a push's data. Never anything secret.
+    payload: Mapped[Json]
     secret: Mapped[bool]
     dedupe: Mapped[str | None] = mapped_column(unique=True)
     status: Mapped[OutgoingStatus] = mapped_column(stored_enum(OutgoingStatus, "outgoing_status"))

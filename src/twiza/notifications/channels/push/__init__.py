@@ -1,0 +1,1 @@
+"""Push: to phones with the app (FCM) and to browsers with the site installed (Web Push)."""

@@ -1,0 +1,1 @@
+"""WhatsApp: what is critical for a booking, with buttons that answer it."""
