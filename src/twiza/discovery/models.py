@@ -1,12 +1,15 @@
-"""The tables of search: what is known of each gig on offer, the words in use, and words that mean the same."""
+"""The tables of search: what is known of each gig and pro on offer, the words in use, and words that mean the same."""
 
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
-from sqlalchemy.dialects.postgresql import ARRAY, TEXT, TSVECTOR
+from sqlalchemy import BigInteger, CheckConstraint, DateTime, ForeignKey, Index, Uuid, text
+from sqlalchemy.dialects.postgresql import ARRAY, BIT, TEXT, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from twiza.kit.db import Base, CreatedAt, Id, Moment
+from twiza.kit.money import MoneyColumn
+from twiza.pros.models import CALENDAR_HOURS
 
 
 class GigSearch(Base):
@@ -91,3 +94,69 @@ class SynonymGroup(Base):
     terms: Mapped[list[str]] = mapped_column(ARRAY(TEXT))
     created_at: Mapped[CreatedAt]
     updated_at: Mapped[Moment] = mapped_column(server_default=text("now()"))
+
+
+class ProListing(Base):
+    """A pro as one category of one city lists them: a row is here exactly while anybody may find them there.
+
+    Kept by the database's triggers (migration 0007), the hours in the transaction that opens or holds them. `leads` is
+    the first of the pro's services, by which lists of all categories name them once. `standing` and `boosted` are what
+    the order goes by (`pro_ranking`); they are true until `changes_at`, then the worker renews them. Prices are the
+    lowest that is asked; `rating` is in hundredths of a star, 0 without any; no neighbourhoods means the whole city.
+    """
+
+    __tablename__ = "pro_listing"
+    __table_args__ = (
+        # Hours change with every booking: their row stays in its page, and no index is touched.
+        Index("ix_pro_listing_trade", "city_id", "category_id", "boosted", "standing"),
+        Index("ix_pro_listing_city", "city_id", "standing", postgresql_where=text("leads")),
+        Index("ix_pro_listing_category", "category_id", "standing"),
+        Index("ix_pro_listing_all", "standing", postgresql_where=text("leads")),
+        Index("ix_pro_listing_changes", "changes_at", postgresql_where=text("changes_at IS NOT NULL")),
+        {"postgresql_with": {"fillfactor": 80}},
+    )
+
+    pro_id: Mapped[UUID] = mapped_column(
+        ForeignKey("pro_profile.account_id", ondelete="CASCADE"), primary_key=True
+    )
+    category_id: Mapped[UUID] = mapped_column(ForeignKey("category.id"), primary_key=True)
+    city_id: Mapped[UUID]
+    leads: Mapped[bool]
+    boosted: Mapped[bool]
+    standing: Mapped[int]
+    quality: Mapped[int]
+    rating: Mapped[int]
+    price: Mapped[MoneyColumn]
+    verified: Mapped[bool]
+    takes_urgent: Mapped[bool]
+    notice: Mapped[int]
+    neighbourhoods: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
+    changes_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    base_hour: Mapped[int] = mapped_column(BigInteger)
+    free: Mapped[str] = mapped_column(BIT(CALENDAR_HOURS))
+
+
+class ProRecord(Base):
+    """How a pro has worked in the last half year, counted every night from the bookings.
+
+    `asked` leaves out what somebody else's confirmation or the client closed before an answer was due; `minutes` is
+    the usual time to an answer, empty without one. Of the confirmed bookings, `done` were completed, `called_off` by the
+    pro, and `left_open` never said to be over.
+    """
+
+    __tablename__ = "pro_record"
+    __table_args__ = (
+        CheckConstraint("answered BETWEEN 0 AND asked", name="answers_sound"),
+        CheckConstraint("done >= 0 AND called_off >= 0 AND left_open >= 0", name="counts_sound"),
+    )
+
+    pro_id: Mapped[UUID] = mapped_column(
+        ForeignKey("pro_profile.account_id", ondelete="CASCADE"), primary_key=True
+    )
+    asked: Mapped[int] = mapped_column(server_default=text("0"))
+    answered: Mapped[int] = mapped_column(server_default=text("0"))
+    minutes: Mapped[int | None]
+    confirmed: Mapped[int] = mapped_column(server_default=text("0"))
+    done: Mapped[int] = mapped_column(server_default=text("0"))
+    called_off: Mapped[int] = mapped_column(server_default=text("0"))
+    left_open: Mapped[int] = mapped_column(server_default=text("0"))

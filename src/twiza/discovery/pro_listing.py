@@ -1,0 +1,180 @@
+"""The statement behind lists of pros: a page from the index, ranked, then joined with what a card shows.
+
+Each combination of filters is one statement, built once.
+"""
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    Integer,
+    Select,
+    Uuid,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
+
+from twiza.accounts.models import Account, AccountStatus, Hat, HatKind
+from twiza.discovery.models import ProListing, ProRecord
+from twiza.profiles.places import Category, City
+from twiza.pros.models import ProProfile, ProService
+
+Statement = Select[*tuple[Any, ...]]
+
+
+class Shape(NamedTuple):
+    """What a statement must have: `after` says whether the last page ended among the free or among the rest."""
+
+    wanted: frozenset[str]
+    after: str = ""
+    limit: int = 0
+
+
+@lru_cache(maxsize=512)
+def page(shape: Shape, code: str) -> Statement:
+    """The free in their order, then the rest in theirs, as far as the page has room."""
+    # A bound LIMIT doubles the database's work.
+    limit = literal_column(str(shape.limit))
+    free = _ranked(shape, free=True).limit(limit).cte("those_free")
+    room = func.greatest(limit - select(func.count()).select_from(free).scalar_subquery(), 0)
+    rest = _ranked(shape, free=False).limit(room).cte("the_rest")
+    if shape.after == "rest":
+        found = _ranked(shape, free=False).limit(limit).subquery("hit")
+    else:
+        found = union_all(select(free), select(rest)).subquery("hit")
+    return _joined(found, code)
+
+
+@lru_cache(maxsize=256)
+def counted(shape: Shape, *, most: int) -> Select[int]:
+    """How many there are; counting stops at `most`."""
+    some = select(ProListing.pro_id).where(*_filters(shape.wanted)).limit(literal_column(str(most)))
+    return select(func.count()).select_from(some.subquery())
+
+
+def _ranked(shape: Shape, *, free: bool) -> Statement:
+    listed = ProListing
+    keys = _keys(shape.wanted)
+    hour = _free_hour("first", "last")
+    statement = select(
+        listed.pro_id,
+        listed.category_id,
+        listed.standing,
+        listed.notice,
+        listed.base_hour,
+        listed.free,
+        _boosted(shape.wanted).label("boosted"),
+        _shuffle().label("shuffle"),
+        literal_column("true" if free else "false", Boolean).label("is_free"),
+    ).where(*_filters(shape.wanted), hour.is_not(None) if free else hour.is_(None))
+    if shape.after == ("free" if free else "rest"):
+        place = tuple_(*(bindparam(f"after_{name}", type_=key.type) for name, key in keys.items()))
+        statement = statement.where(tuple_(*keys.values()) < place)
+    return statement.order_by(*(key.desc() for key in keys.values()))
+
+
+def _keys(wanted: frozenset[str]) -> dict[str, ColumnElement[Any]]:
+    """The order, all of it falling; a Boost counts only in its own city and category."""
+    first = {"boosted": ProListing.boosted} if _is_one_trade(wanted) else {}
+    return {
+        **first,
+        "standing": ProListing.standing,
+        "shuffle": _shuffle(),
+        "pro_id": ProListing.pro_id,
+    }
+
+
+def _boosted(wanted: frozenset[str]) -> ColumnElement[bool]:
+    return ProListing.boosted if _is_one_trade(wanted) else literal_column("false", Boolean)
+
+
+def _is_one_trade(wanted: frozenset[str]) -> bool:
+    return {"city", "category"} <= wanted
+
+
+def _shuffle() -> ColumnElement[int]:
+    """The light random: the same for one seed, whoever joins or leaves."""
+    seed = bindparam("seed", type_=BigInteger)
+    return func.uuid_hash_extended(ProListing.pro_id, seed, type_=BigInteger)
+
+
+def _free_hour(first: str, until: str, listed: Any = ProListing) -> ColumnElement[int | None]:
+    """The first free hour of this window, after the pro's notice."""
+    soonest = bindparam("soonest", type_=BigInteger) + listed.notice
+    since = func.greatest(bindparam(first, type_=BigInteger), soonest, listed.base_hour)
+    # The horizon also bounds an hour asked for that lies beyond it.
+    end = func.least(bindparam(until, type_=BigInteger), bindparam("horizon", type_=BigInteger))
+    return func.free_hour(listed.free, listed.base_hour, since, end, type_=BigInteger)
+
+
+def _filters(wanted: frozenset[str]) -> list[ColumnElement[bool]]:
+    listed = ProListing
+    conditions: dict[str, ColumnElement[bool]] = {
+        "city": listed.city_id == bindparam("city", type_=Uuid),
+        "category": listed.category_id == bindparam("category", type_=Uuid),
+        "neighbourhood": or_(
+            func.cardinality(listed.neighbourhoods) == literal_column("0"),
+            bindparam("neighbourhood", type_=Uuid) == func.any(listed.neighbourhoods),
+        ),
+        "rating": listed.rating >= bindparam("rating", type_=Integer),
+        "price": listed.price <= bindparam("price", type_=BigInteger),
+        "verified": listed.verified == bindparam("verified", type_=Boolean),
+        "urgent": listed.takes_urgent == bindparam("urgent", type_=Boolean),
+    }
+    # Without a category each pro is listed once, by the first of their services.
+    once = [] if "category" in wanted else [listed.leads]
+    return [*(condition for name, condition in conditions.items() if name in wanted), *once]
+
+
+def _joined(hit: Any, code: str) -> Statement:
+    """What cards show; somebody banned this very moment is left out for certain."""
+    next_free = _free_hour("soonest", "horizon", hit.c)
+    return (
+        select(
+            *(hit.c[name] for name in ("pro_id", "is_free", "boosted", "standing", "shuffle")),
+            next_free.label("next_free"),
+            Account.first_name,
+            Account.last_name,
+            Account.avatar,
+            Account.identity_verified_at,
+            Hat.headline,
+            Hat.rating_sum,
+            Hat.rating_count,
+            ProProfile.call_out_fee,
+            ProProfile.takes_urgent,
+            ProService.pricing_type,
+            ProService.min_price,
+            ProService.max_price,
+            ProService.fixed_price,
+            ProRecord.done,
+            City.slug.label("city_slug"),
+            getattr(City, f"name_{code}").label("city"),
+            Category.slug.label("category_slug"),
+            getattr(Category, f"name_{code}").label("category"),
+        )
+        .select_from(hit)
+        .join(Account, Account.id == hit.c.pro_id)
+        .join(ProProfile, ProProfile.account_id == hit.c.pro_id)
+        .join(
+            ProService, (ProService.pro_id == hit.c.pro_id) & (ProService.category_id == hit.c.category_id)
+        )
+        .join(City, City.id == ProProfile.city_id)
+        .join(Category, Category.id == hit.c.category_id)
+        .outerjoin(Hat, (Hat.account_id == hit.c.pro_id) & (Hat.kind == HatKind.PRO))
+        .outerjoin(ProRecord, ProRecord.pro_id == hit.c.pro_id)
+        .where(
+            Account.status == literal_column(f"'{AccountStatus.ACTIVE.value}'"), Account.deleted_at.is_(None)
+        )
+        .order_by(
+            *(hit.c[name].desc() for name in ("is_free", "boosted", "standing", "shuffle", "pro_id"))
+        )
+    )

@@ -1,0 +1,184 @@
+"""Pros as somebody asks for them, in the order of `pro_ranking`: one statement for a page, whatever is asked.
+
+Those who are free stand at the beginning of an index, so a page reads the best steps of quality and no more; those who
+aren't follow, and are only looked for once nobody free is left. What a page begins with (the visitor's order of the day
+and the hour) goes on with its cursor: pages that follow neither repeat nor miss anybody.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from twiza.accounts.queries import avatar_url
+from twiza.accounts.shielding import masked
+from twiza.discovery import pro_listing, pro_ranking
+from twiza.kit import clock
+from twiza.kit.i18n import language
+from twiza.pros import hours
+from twiza.pros.models import CALENDAR_HOURS, PricingType
+
+PAGE = 24
+MOST_COUNTED = 1000
+HORIZON = 60 * 24
+_A_MOMENT = timedelta(microseconds=1)
+_PLACE = ("boosted", "standing", "shuffle", "pro_id")
+# "As soon as possible" is one of the next hours of this many.
+SOON = 12
+
+
+class ProsAsked(NamedTuple):
+    """Empty means any; `at` is the hour wanted, `urgent` the next ones, `price` at most so many centimes."""
+
+    city_id: UUID | None = None
+    category_id: UUID | None = None
+    neighbourhood_id: UUID | None = None
+    at: datetime | None = None
+    urgent: bool = False
+    rating: int = 0
+    verified: bool = False
+    price: int = 0
+
+
+class ProPlace(NamedTuple):
+    """Where the next page begins: after this pro, in the same order, seen from the same hour."""
+
+    free: bool
+    boosted: bool
+    standing: int
+    shuffle: int
+    pro_id: UUID
+    seed: int
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProCard:
+    """A pro as lists show one: never a phone. Prices in centimes; `is_free` at the hour asked for, or this week."""
+
+    id: UUID
+    name: str
+    initials: str
+    avatar_url: str | None
+    headline: str
+    city: str
+    city_slug: str
+    category: str
+    category_slug: str
+    verified: bool
+    premium: bool
+    sponsored: bool
+    urgent: bool
+    rating: float | None
+    reviews: int
+    done: int
+    price_from: int
+    price_to: int
+    is_fixed: bool
+    call_out_fee: int | None
+    is_free: bool
+    next_free: datetime | None
+
+    @property
+    def url(self) -> str:
+        return f"/pro/{self.id}"
+
+
+class ProPage(NamedTuple):
+    """Some pros, and where the next ones begin."""
+
+    pros: Sequence[ProCard]
+    next: ProPlace | None
+
+
+async def find(
+    connection: AsyncConnection,
+    asked: ProsAsked,
+    viewer_seed: int,
+    *,
+    after: ProPlace | None = None,
+    limit: int = PAGE,
+) -> ProPage:
+    """One page, the best first; those who aren't free at the hour asked for come last."""
+    now = hours.hour_of(clock.now() - _A_MOMENT) + 1
+    since = max(now, after.since if after else now)
+    values: dict[str, Any] = {
+        **_wanted(asked),
+        **_window(asked, since),
+        "soonest": since,
+        "horizon": min(now + HORIZON, hours.base_at(clock.now()) + CALENDAR_HOURS),
+        "seed": after.seed if after else viewer_seed,
+    }
+    if after:
+        values |= {f"after_{name}": value for name, value in zip(_PLACE, after[1:5], strict=True)}
+    shape = pro_listing.Shape(
+        frozenset(_wanted(asked)), after="" if after is None else "free" if after.free else "rest", limit=limit + 1
+    )
+    rows = (await connection.execute(pro_listing.page(shape, language.get()), values)).all()
+    place = _place(rows[limit - 1], values["seed"], since) if len(rows) > limit else None
+    return ProPage([_card(row) for row in rows[:limit]], place)
+
+
+async def count(connection: AsyncConnection, asked: ProsAsked) -> int:
+    """How many there are, free or not, at most one more than is counted."""
+    wanted = _wanted(asked)
+    statement = pro_listing.counted(pro_listing.Shape(frozenset(wanted)), most=MOST_COUNTED + 1)
+    return int((await connection.execute(statement, wanted)).scalar_one())
+
+
+def _wanted(asked: ProsAsked) -> dict[str, Any]:
+    """The filters in use and their values; the hour is no filter, it decides the order."""
+    said = {
+        "city": asked.city_id,
+        "category": asked.category_id,
+        "neighbourhood": asked.neighbourhood_id,
+        "rating": asked.rating,
+        "price": asked.price,
+        "verified": asked.verified,
+        "urgent": asked.urgent,
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def _window(asked: ProsAsked, since: int) -> dict[str, int]:
+    """From which hour to before which one somebody must be free."""
+    if asked.at is not None:
+        at = hours.hour_of(asked.at)
+        return {"first": at, "last": at + 1}
+    return {"first": since, "last": since + (SOON if asked.urgent else pro_ranking.WITHIN)}
+
+
+def _place(row: Row[Any], seed: int, since: int) -> ProPlace:
+    return ProPlace(row.is_free, row.boosted, row.standing, row.shuffle, row.pro_id, seed, since)
+
+
+def _card(row: Row[Any]) -> ProCard:
+    fixed = row.pricing_type is PricingType.FIXED
+    return ProCard(
+        id=row.pro_id,
+        name=f"{row.first_name} {row.last_name[:1]}." if row.last_name else row.first_name,
+        initials=(row.first_name[:1] + row.last_name[:1]).upper(),
+        avatar_url=avatar_url(row.avatar),
+        headline=masked(row.headline or ""),
+        city=row.city,
+        city_slug=row.city_slug,
+        category=row.category,
+        category_slug=row.category_slug,
+        verified=row.identity_verified_at is not None,
+        premium=row.standing >= pro_ranking.PREMIUM,
+        sponsored=row.boosted,
+        urgent=row.takes_urgent,
+        rating=row.rating_sum / row.rating_count if row.rating_count else None,
+        reviews=row.rating_count or 0,
+        done=row.done or 0,
+        price_from=row.fixed_price if fixed else row.min_price,
+        price_to=row.fixed_price if fixed else row.max_price,
+        is_fixed=fixed,
+        call_out_fee=row.call_out_fee,
+        is_free=row.is_free,
+        next_free=hours.moment_of(row.next_free) if row.next_free is not None else None,
+    )
