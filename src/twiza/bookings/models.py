@@ -31,11 +31,12 @@ class ClientProfile(Base):
     """
 
     __tablename__ = "client_profile"
-    __table_args__ = (CheckConstraint("tier BETWEEN 0 AND 4", name="tier_known"),)
-
-    account_id: Mapped[UUID] = mapped_column(
-        ForeignKey("account.id", ondelete="CASCADE"), primary_key=True
+    __table_args__ = (
+        CheckConstraint("tier BETWEEN 0 AND 4", name="tier_known"),
+        Index("ix_client_profile_clean", "clean_from", postgresql_where=text("tier BETWEEN 1 AND 3")),
     )
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
     tier: Mapped[int] = mapped_column(server_default=text("0"))
     cooldown_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     clean_from: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
@@ -89,7 +90,9 @@ class Booking(Base):
         CheckConstraint("client_id <> pro_id", name="two_people"),
         CheckConstraint(ON_THE_HOUR, name="on_the_hour"),
         CheckConstraint("ends_at > starts_at", name="in_order"),
-        CheckConstraint("(confirmed_at IS NULL) = (duration IS NULL)", name="duration_is_chosen_once_confirmed"),
+        CheckConstraint(
+            "(confirmed_at IS NULL) = (duration IS NULL)", name="duration_is_chosen_once_confirmed"
+        ),
         CheckConstraint("status <> 'CONFIRMED' OR confirmed_at IS NOT NULL", name="confirmed_at_some_time"),
         CheckConstraint("status <> 'CANCELLED_BY_PRO' OR cancel_reason <> ''", name="pros_give_a_reason"),
         ExcludeConstraint(
@@ -141,9 +144,10 @@ class Booking(Base):
     completed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     answered_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     cancel_reason: Mapped[str] = mapped_column(server_default=text("''"))
-    # An earlier start that was moved close to its time: cancelling after that stays late.
+    # The start before the last move, who moved it and when: close to that hour, cancelling is late (`lateness.py`).
     moved_from: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     moved_by: Mapped[BookingParty | None] = mapped_column(stored_enum(BookingParty, "booking_party"))
+    moved_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     call_out_fee: Mapped[MoneyColumn | None]
     min_price: Mapped[MoneyColumn | None]
     max_price: Mapped[MoneyColumn | None]

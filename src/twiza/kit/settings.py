@@ -46,12 +46,48 @@ class Settings(BaseSettings):
         ge=1,
         description="The most, in dirhams, one order may pay a seller whose identity isn’t verified",
     )
+    kyc_kept_days: int = Field(
+        30, ge=0, description="How long identity pictures are kept after an approval; refused ones go at once"
+    )
+    late_cancel_grace: int = Field(
+        0, ge=0, description="Minutes after its confirmation in which a late cancellation has no consequence"
+    )
 
     smtp_url: str = Field("", description="smtp://user:password@host:587; empty: messages stay in the outbox")
     mail_from: str = "Twiza <bonjour@twiza.local>"
     sms_url: str = Field("", description="Address of the SMS provider; empty: messages stay in the outbox")
     sms_headers: dict[str, str] = {}
     sms_body: str = Field('{"to": "{to}", "text": "{text}"}', description="JSON template of one SMS")
+
+    whatsapp_phone_id: str = Field(
+        "", description="Id of the sending number; empty: messages stay in the outbox"
+    )
+    whatsapp_token: SecretStr = SecretStr("")
+    whatsapp_app_secret: SecretStr = Field(SecretStr(""), description="Signs what the webhook brings")
+    whatsapp_verify_token: SecretStr = Field(
+        SecretStr(""), description="What the webhook's first call must know"
+    )
+    whatsapp_url: str = "https://graph.facebook.com/v26.0"
+    fcm_service_account: SecretStr = Field(
+        SecretStr(""),
+        description="The key file of Firebase, or its path; empty: pushes to the app stay in the outbox",
+    )
+    fcm_url: str = "https://fcm.googleapis.com"
+    vapid_private_key: SecretStr = Field(
+        SecretStr(""), description="Of `twiza vapid-keys`; empty: browsers can't switch notifications on"
+    )
+    push_services: list[str] = Field(
+        [
+            "https://fcm.googleapis.com",
+            "https://updates.push.services.mozilla.com",
+            "https://web.push.apple.com",
+            "https://*.notify.windows.com",
+        ],
+        description="Whom browsers may name as their push service: an address they choose is one that we call",
+    )
+    sms_fallback_after: int = Field(
+        4, ge=1, description="Minutes after which an urgent alert that nobody read goes by SMS"
+    )
 
     google_client_id: str = ""
     google_client_secret: SecretStr = SecretStr("")
