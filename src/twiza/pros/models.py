@@ -56,14 +56,10 @@ class ProProfile(Base):
         CheckConstraint("call_out_fee IS NULL OR call_out_fee >= 0", name="fee_sound"),
         CheckConstraint("consecutive_cancels >= 0", name="cancels_counted"),
         Index("ix_pro_profile_city", "city_id"),
-        Index(
-            "ix_pro_profile_hidden", "hidden_until", postgresql_where=text("hidden_until IS NOT NULL")
-        ),
+        Index("ix_pro_profile_hidden", "hidden_until", postgresql_where=text("hidden_until IS NOT NULL")),
     )
 
-    account_id: Mapped[UUID] = mapped_column(
-        ForeignKey("account.id", ondelete="CASCADE"), primary_key=True
-    )
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
     city_id: Mapped[UUID] = mapped_column(ForeignKey("city.id"))
     whatsapp: Mapped[str]
     bio: Mapped[str] = mapped_column(server_default=text("''"))
