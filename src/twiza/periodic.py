@@ -13,6 +13,7 @@ from twiza.messaging import digesting as messages
 from twiza.notifications import sweeping as notifications
 from twiza.orders import sweeping as orders
 from twiza.reviews import showing as reviews
+from twiza.trust.kyc import sweeping as kyc
 
 # fmt: off
 PERIODIC = [
@@ -36,6 +37,7 @@ PERIODIC = [
     every(hours=6)(discovery.fade),
     every(hours=24)(discovery.count_answers),
     every(hours=24)(storage.sweep),
+    every(hours=24)(kyc.sweep),
     every(hours=24)(accounts.sweep_unfinished_sign_ups),
 ]
 # fmt: on

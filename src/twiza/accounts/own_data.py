@@ -10,7 +10,7 @@ from twiza.accounts.models import Acceptance, Account, AdminAct, Hat, SocialIden
 from twiza.kit import ids
 from twiza.kit.event_log import EventRow
 from twiza.kit.outgoing import Outgoing
-from twiza.kit.storage import FileRow
+from twiza.kit.storage import FileRow, Visibility
 
 Rows = list[dict[str, object]]
 _LOOK = "look"
@@ -91,8 +91,9 @@ async def files(session: AsyncSession, account_id: UUID) -> Rows:
 
 
 async def living_files(session: AsyncSession, account_id: UUID) -> list[FileRow]:
-    """The files that weren't erased, oldest first."""
-    whose = (FileRow.owner_id == account_id, FileRow.deleted_at.is_(None))
+    """The files that weren't erased, oldest first; sealed ones are papers of which only their state is told."""
+    sealed = FileRow.visibility == Visibility.SEALED
+    whose = (FileRow.owner_id == account_id, FileRow.deleted_at.is_(None), ~sealed)
     return list(await session.scalars(select(FileRow).where(*whose).order_by(FileRow.created_at)))
 
 

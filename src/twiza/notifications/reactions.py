@@ -1,9 +1,10 @@
 """Tell people what happened, in the transaction in which it happens."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, bindparam, or_, select
+from sqlalchemy import ARRAY, Select, Uuid, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.accounts.models import Account, AccountStatus, Permission
@@ -13,25 +14,34 @@ from twiza.notifications.channels.email import writing as email
 from twiza.notifications.channels.in_app import writing as in_app
 from twiza.notifications.channels.sms import writing as sms
 from twiza.notifications.people import COLUMNS, Person
-from twiza.notifications.rows import ADMINS, Row, Via
+from twiza.notifications.rows import ADMINS, PAPER_CHECKERS, Row, Via
 
 Write = Callable[[AsyncSession, Person, Row, Mapping[str, object]], Awaitable[None]]
 
 WRITERS: Mapping[Via, Write] = {Via.BELL: in_app.write, Via.EMAIL: email.write, Via.SMS: sms.write}
 _PEOPLE = select(*COLUMNS).where(Account.id == bindparam("wanted", type_=ARRAY(Uuid)).any_())
-# Those who look after people's quarrels.
-_ADMINISTRATORS = (
-    select(*COLUMNS)
-    .where(
-        Account.is_admin.is_(True),
-        Account.status == AccountStatus.ACTIVE,
-        or_(
-            Account.permissions.contains([Permission.SUPPORT]),
-            Account.permissions.contains([Permission.OWNER]),
-        ),
+
+
+def _administrators(permission: Permission) -> Select[*tuple[Any, ...]]:
+    return (
+        select(*COLUMNS)
+        .where(
+            Account.is_admin.is_(True),
+            Account.status == AccountStatus.ACTIVE,
+            or_(
+                Account.permissions.contains([permission]),
+                Account.permissions.contains([Permission.OWNER]),
+            ),
+        )
+        .order_by(Account.id)
     )
-    .order_by(Account.id)
-)
+
+
+# Those who look after people's quarrels, and those who check their papers.
+_GROUPS: Mapping[str, Select[*tuple[Any, ...]]] = {
+    ADMINS: _administrators(Permission.SUPPORT),
+    PAPER_CHECKERS: _administrators(Permission.KYC),
+}
 
 
 async def tell(session: AsyncSession, row: Row, event: Event) -> None:
@@ -66,7 +76,7 @@ async def _people(
 ) -> Mapping[UUID, Person]:
     """Who is told and who is named, by their ids, in one read."""
     wanted = set(named.values())
-    if row.recipient != ADMINS:
+    if row.recipient not in _GROUPS:
         # What the event is about may name somebody else by the same field, so it stays for the words.
         wanted.add(UUID(str(params[row.recipient])))
     found = await session.execute(_PEOPLE, {"wanted": list(wanted)}) if wanted else ()
@@ -76,8 +86,8 @@ async def _people(
 async def _recipients(
     session: AsyncSession, row: Row, params: Mapping[str, object], people: Mapping[UUID, Person]
 ) -> Sequence[Person]:
-    if row.recipient == ADMINS:
-        return [Person(*one) for one in await session.execute(_ADMINISTRATORS)]
+    if row.recipient in _GROUPS:
+        return [Person(*one) for one in await session.execute(_GROUPS[row.recipient])]
     one = people.get(UUID(str(params[row.recipient])))
     return [one] if one else []
 

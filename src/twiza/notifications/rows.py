@@ -36,8 +36,9 @@ BELL_AND_EMAIL = BELL | {Via.EMAIL}
 MESSAGE = frozenset({Via.EMAIL, Via.SMS})
 ALL = BELL | MESSAGE
 
-# A recipient that no event names: every administrator of support.
+# Recipients that no event names: every administrator of support, everyone who checks papers.
 ADMINS = "admins"
+PAPER_CHECKERS = "paper-checkers"
 
 Whether = Callable[[AsyncSession, Any], Awaitable[bool]]
 

@@ -36,8 +36,18 @@ def unseal(key_name: str, sealed: bytes) -> bytes:
 
 
 def destroy_key(key_name: str) -> None:
-    """After this nobody can read the file any more, us included."""
-    _path(key_name).unlink(missing_ok=True)
+    """After this nobody can read the file any more, us included; the key's own bytes don't outlive its name."""
+    path = _path(key_name)
+    try:
+        _overwrite(path)
+    except FileNotFoundError:
+        return
+    path.unlink(missing_ok=True)
+
+
+def has_key(key_name: str) -> bool:
+    """Whether the file could still be read."""
+    return _path(key_name).exists()
 
 
 def keys_folder() -> Path:
@@ -47,6 +57,16 @@ def keys_folder() -> Path:
 
 def _path(key_name: str) -> Path:
     return keys_folder() / f"{key_name}.key"
+
+
+def _overwrite(path: Path) -> None:
+    """An unlinked file's bytes stay on the disk until something else is written there: write it ourselves."""
+    handle = os.open(path, os.O_WRONLY)
+    try:
+        os.write(handle, secrets.token_bytes(os.fstat(handle).st_size))
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _write_key(path: Path, key: bytes) -> None:
