@@ -5,6 +5,7 @@ Each row runs once per tick, however many workers there are.
 
 from twiza.accounts import tasks as accounts
 from twiza.api import idempotency
+from twiza.discovery import pro_keeping as pros_found
 from twiza.discovery import sweeping as discovery
 from twiza.kit import ratelimit, storage
 from twiza.kit.tasks import history
@@ -24,6 +25,7 @@ PERIODIC = [
     every(minutes=1)(orders.dispute_unanswered),
     every(minutes=1)(orders.dispute_undelivered),
     every(minutes=1)(messages.tell_of_waiting),
+    every(minutes=1)(pros_found.follow_clock),
     every(minutes=5)(orders.cancel_unpaid),
     every(minutes=5)(orders.expire_offers),
     every(minutes=5)(orders.remind),
@@ -36,6 +38,7 @@ PERIODIC = [
     every(hours=1)(discovery.count_words),
     every(hours=6)(discovery.fade),
     every(hours=24)(discovery.count_answers),
+    every(hours=24)(pros_found.count_records),
     every(hours=24)(storage.sweep),
     every(hours=24)(kyc.sweep),
     every(hours=24)(accounts.sweep_unfinished_sign_ups),

@@ -14,7 +14,6 @@ from sqlalchemy import (
     Select,
     Uuid,
     bindparam,
-    cast,
     func,
     literal_column,
     or_,
@@ -82,7 +81,7 @@ def _ranked(shape: Shape, *, free: bool) -> Statement:
     return statement.order_by(*(key.desc() for key in keys.values()))
 
 
-def _keys(wanted: frozenset[str]) -> dict[str, ColumnElement[Any]]:
+def _keys(wanted: frozenset[str]) -> dict[str, Any]:
     """The order, all of it falling; a Boost counts only in its own city and category."""
     first = {"boosted": ProListing.boosted} if _is_one_trade(wanted) else {}
     return {
@@ -94,7 +93,7 @@ def _keys(wanted: frozenset[str]) -> dict[str, ColumnElement[Any]]:
 
 
 def _boosted(wanted: frozenset[str]) -> ColumnElement[bool]:
-    return ProListing.boosted if _is_one_trade(wanted) else literal_column("false", Boolean)
+    return ProListing.boosted.expression if _is_one_trade(wanted) else literal_column("false", Boolean)
 
 
 def _is_one_trade(wanted: frozenset[str]) -> bool:
@@ -131,7 +130,7 @@ def _filters(wanted: frozenset[str]) -> list[ColumnElement[bool]]:
         "urgent": listed.takes_urgent == bindparam("urgent", type_=Boolean),
     }
     # Without a category each pro is listed once, by the first of their services.
-    once = [] if "category" in wanted else [listed.leads]
+    once = [] if "category" in wanted else [listed.leads.expression]
     return [*(condition for name, condition in conditions.items() if name in wanted), *once]
 
 
@@ -164,9 +163,7 @@ def _joined(hit: Any, code: str) -> Statement:
         .select_from(hit)
         .join(Account, Account.id == hit.c.pro_id)
         .join(ProProfile, ProProfile.account_id == hit.c.pro_id)
-        .join(
-            ProService, (ProService.pro_id == hit.c.pro_id) & (ProService.category_id == hit.c.category_id)
-        )
+        .join(ProService, (ProService.pro_id == hit.c.pro_id) & (ProService.category_id == hit.c.category_id))
         .join(City, City.id == ProProfile.city_id)
         .join(Category, Category.id == hit.c.category_id)
         .outerjoin(Hat, (Hat.account_id == hit.c.pro_id) & (Hat.kind == HatKind.PRO))
@@ -174,7 +171,5 @@ def _joined(hit: Any, code: str) -> Statement:
         .where(
             Account.status == literal_column(f"'{AccountStatus.ACTIVE.value}'"), Account.deleted_at.is_(None)
         )
-        .order_by(
-            *(hit.c[name].desc() for name in ("is_free", "boosted", "standing", "shuffle", "pro_id"))
-        )
+        .order_by(*(hit.c[name].desc() for name in ("is_free", "boosted", "standing", "shuffle", "pro_id")))
     )

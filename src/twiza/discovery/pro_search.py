@@ -116,7 +116,9 @@ async def find(
     if after:
         values |= {f"after_{name}": value for name, value in zip(_PLACE, after[1:5], strict=True)}
     shape = pro_listing.Shape(
-        frozenset(_wanted(asked)), after="" if after is None else "free" if after.free else "rest", limit=limit + 1
+        frozenset(_wanted(asked)),
+        after="" if after is None else "free" if after.free else "rest",
+        limit=limit + 1,
     )
     rows = (await connection.execute(pro_listing.page(shape, language.get()), values)).all()
     place = _place(rows[limit - 1], values["seed"], since) if len(rows) > limit else None
