@@ -86,6 +86,22 @@ def upgrade() -> None:
     )
     op.create_index("ix_kyc_erasure_account", "kyc_erasure", ["account_id"], unique=False)
     op.create_table(
+        "whatsapp_received",
+        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("wamid", sa.String(), nullable=False),
+        sa.Column(
+            "body",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'{}'::jsonb"),
+            nullable=False,
+        ),
+        sa.Column("handled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outcome", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_whatsapp_received")),
+        sa.UniqueConstraint("wamid", name=op.f("uq_whatsapp_received_wamid")),
+    )
+    op.create_table(
         "neighbourhood",
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
         sa.Column("city_id", sa.Uuid(), nullable=False),
@@ -280,6 +296,23 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("hidden_until IS NOT NULL"),
     )
+    op.create_table(
+        "whatsapp_consent",
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("phone", sa.String(), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=True),
+        sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_whatsapp_consent_account_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_whatsapp_consent")),
+    )
+    op.create_index(op.f("ix_whatsapp_consent_phone"), "whatsapp_consent", ["phone"], unique=False)
+    op.create_index(op.f("ix_whatsapp_consent_user_id"), "whatsapp_consent", ["user_id"], unique=False)
     op.create_table(
         "booking",
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
@@ -843,6 +876,34 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_weekly_hours")),
     )
     op.create_index(op.f("ix_weekly_hours_timetable_id"), "weekly_hours", ["timetable_id"], unique=False)
+    op.create_table(
+        "whatsapp_sent",
+        sa.Column("wamid", sa.String(), nullable=False),
+        sa.Column("outgoing_id", sa.Uuid(), nullable=True),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("booking_id", sa.Uuid(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), server_default=sa.text("'sent'"), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_whatsapp_sent_account_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["booking_id"], ["booking.id"], name=op.f("fk_whatsapp_sent_booking_id")),
+        sa.ForeignKeyConstraint(
+            ["outgoing_id"], ["outgoing.id"], name=op.f("fk_whatsapp_sent_outgoing_id"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("wamid", name=op.f("pk_whatsapp_sent")),
+    )
+    op.create_index(op.f("ix_whatsapp_sent_account_id"), "whatsapp_sent", ["account_id"], unique=False)
+    op.create_index(
+        "ix_whatsapp_sent_booking",
+        "whatsapp_sent",
+        ["booking_id"],
+        unique=False,
+        postgresql_where=sa.text("booking_id IS NOT NULL"),
+    )
     op.add_column("message", sa.Column("booking_id", sa.Uuid(), nullable=True))
     op.create_index(
         "ix_message_booking",
@@ -937,6 +998,13 @@ def downgrade() -> None:
         "ix_message_booking", table_name="message", postgresql_where=sa.text("booking_id IS NOT NULL")
     )
     op.drop_column("message", "booking_id")
+    op.drop_index(
+        "ix_whatsapp_sent_booking",
+        table_name="whatsapp_sent",
+        postgresql_where=sa.text("booking_id IS NOT NULL"),
+    )
+    op.drop_index(op.f("ix_whatsapp_sent_account_id"), table_name="whatsapp_sent")
+    op.drop_table("whatsapp_sent")
     op.drop_index(op.f("ix_weekly_hours_timetable_id"), table_name="weekly_hours")
     op.drop_table("weekly_hours")
     op.drop_index("ix_slot_lock_booking", table_name="slot_lock")
@@ -992,6 +1060,9 @@ def downgrade() -> None:
     op.drop_index("ix_booking_expires", table_name="booking", postgresql_where=sa.text("status = 'PENDING'"))
     op.drop_index("ix_booking_client", table_name="booking")
     op.drop_table("booking")
+    op.drop_index(op.f("ix_whatsapp_consent_user_id"), table_name="whatsapp_consent")
+    op.drop_index(op.f("ix_whatsapp_consent_phone"), table_name="whatsapp_consent")
+    op.drop_table("whatsapp_consent")
     op.drop_index(
         "ix_pro_profile_hidden",
         table_name="pro_profile",
@@ -1024,6 +1095,7 @@ def downgrade() -> None:
     op.drop_index("ix_booking_request_client", table_name="booking_request")
     op.drop_table("booking_request")
     op.drop_table("neighbourhood")
+    op.drop_table("whatsapp_received")
     op.drop_index("ix_kyc_erasure_account", table_name="kyc_erasure")
     op.drop_table("kyc_erasure")
     sa.Enum("RANGE", "FIXED", name="pricing_type").drop(op.get_bind())
