@@ -1,0 +1,175 @@
+"""THE lock order of bookings, in one place. Whatever holds more than one of these rows takes them in this order:
+
+1. the client's `client_profile` row, made when missing: no transaction holds those of two clients;
+2. the `pro_profile` rows, by id (`pros.locking.hold`);
+3. the bookings, all of them in one statement, by id, the subject among them;
+4. the hours (`slot_lock`), in the order of time;
+5. the `booking_request` rows, by id, to tell whether anybody who was asked is left.
+
+All are `FOR NO KEY UPDATE`: foreign keys to a held row may be inserted, so that crossed inserts wait for nobody. What
+never changes of a booking (client, pro, city, category, request) is read before, unlocked; the clock and the state are
+read after, for each statement sees whatever was committed before its lock was granted.
+
+Why nothing can go round in a circle: every transaction climbs these five steps, never down, and on each step waits
+only for higher ids. An account that is the client of one booking and the pro of another has two different rows, one on
+step 1 and one on step 2, and nobody waits on step 1 while holding something of step 2. Unique and exclusion
+constraints, which also make transactions wait, only meet rows of the same pro or the same client, whose profile is held.
+
+Whose profiles a confirmation holds, and why that is enough:
+
+* The client's: no other confirmation of theirs, and no new request of theirs, may happen meanwhile. So the siblings
+  that it closes are all there are, and the limit of waiting requests is counted by one transaction at a time.
+* The pro's: no other confirmation, new request, change of hours or of locks meanwhile. So the rivals are all there are.
+* The client's own profile as a pro, if there is one: nobody is at two places. Two confirmations that put the same
+  account to the same hour, once as client and once as pro, meet there, for the account is the pro of one of them.
+* Not the pros of the siblings, and not the clients of the rivals: of those only the booking itself changes, from
+  PENDING to closed. It is held by its row (step 3), and whoever confirms it holds its client and its pro, one of whom
+  is also held here. Two confirmations of different clients at different pros may close the same booking, one as a
+  sibling and one as a rival; they meet on its row, in the order of ids, and whoever comes second finds it closed. If
+  they locked their subject first and the others afterwards, they would hold what the other waits for.
+* What ends a single waiting request and holds no hour (declining, expiring) begins at step 3.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from twiza.bookings.kinds import BookingParty, BookingStatus
+from twiza.bookings.models import Booking, BookingRequest, ClientProfile
+from twiza.kit.errors import NotFound
+from twiza.pros import locking as pros
+from twiza.pros.models import ProProfile
+
+
+class Keys(NamedTuple):
+    """What never changes of a booking; its hour doesn't as long as it waits, and only then is it of use here."""
+
+    id: UUID
+    request_id: UUID
+    client_id: UUID
+    pro_id: UUID
+    city_id: UUID
+    category_id: UUID
+    starts_at: datetime
+
+    def party(self, account_id: UUID) -> BookingParty | None:
+        if account_id == self.client_id:
+            return BookingParty.CLIENT
+        return BookingParty.PRO if account_id == self.pro_id else None
+
+
+class Hours(NamedTuple):
+    """The hours that a booking is about to take: until when for its client, and for its pro (a whole day closes more)."""
+
+    starts_at: datetime
+    ends_at: datetime
+    closed_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A booking with its two people, and the waiting requests that its new hours close."""
+
+    booking: Booking
+    client: ClientProfile
+    pro: ProProfile
+    others: Sequence[Booking]
+
+
+async def keys(session: AsyncSession, booking_id: UUID) -> Keys:
+    """Read unlocked, to know what to lock."""
+    columns = (getattr(Booking, name) for name in Keys._fields)
+    found = (await session.execute(select(*columns).where(Booking.id == booking_id))).one_or_none()
+    if found is None:
+        raise NotFound
+    return Keys(*found)
+
+
+async def hold_affected(session: AsyncSession, of: Keys, *, taking: Hours | None = None) -> Held:
+    """A booking and its two people; `taking` hours also holds all waiting requests that these hours close."""
+    as_pros = {of.pro_id} if taking is None else {of.pro_id, of.client_id}
+    client, profiles = await hold_people(session, of.client_id, as_pros)
+    affected = Booking.id == of.id
+    if taking is not None:
+        affected = or_(affected, _closed_by(of, taking))
+    found = {booking.id: booking for booking in await hold_bookings(session, affected)}
+    subject = found.pop(of.id)
+    return Held(subject, client, profiles[of.pro_id], list(found.values()))
+
+
+async def hold_people(
+    session: AsyncSession, client_id: UUID, as_pros: Collection[UUID]
+) -> tuple[ClientProfile, dict[UUID, ProProfile]]:
+    """A client and some pros, before anything of theirs is read that another request may change."""
+    return await hold_client(session, client_id), await pros.hold(session, as_pros)
+
+
+async def hold_client(session: AsyncSession, account_id: UUID) -> ClientProfile:
+    """The client's profile, fresh and held; whoever never booked gets one."""
+    statement = (
+        select(ClientProfile)
+        .where(ClientProfile.account_id == account_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    found = await session.scalar(statement)
+    if found is None:
+        await session.execute(insert(ClientProfile).values(account_id=account_id).on_conflict_do_nothing())
+        found = (await session.execute(statement)).scalar_one()
+    return found
+
+
+async def hold_bookings(session: AsyncSession, which: ColumnElement[bool]) -> Sequence[Booking]:
+    """All these bookings in one statement; those that changed while it waited are looked at again."""
+    statement = (
+        select(Booking)
+        .where(which)
+        .order_by(Booking.id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def hold_one(session: AsyncSession, booking_id: UUID) -> Booking:
+    """A single booking, for what concerns no hour and no other booking."""
+    found = await hold_bookings(session, Booking.id == booking_id)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+async def hold_requests(session: AsyncSession, request_ids: Collection[UUID]) -> Sequence[BookingRequest]:
+    """These requests, after everything else: whoever ends the last booking of one is the one to say so."""
+    statement = (
+        select(BookingRequest)
+        .where(BookingRequest.id.in_(sorted(request_ids)))
+        .order_by(BookingRequest.id)
+        .with_for_update(key_share=True)
+    )
+    return (await session.scalars(statement)).all()
+
+
+def _closed_by(of: Keys, taking: Hours) -> ColumnElement[bool]:
+    """The client's own waiting requests for the same within the hours, and everybody's at this pro until it is free."""
+    siblings = and_(
+        Booking.status == BookingStatus.PENDING,
+        Booking.client_id == of.client_id,
+        Booking.city_id == of.city_id,
+        Booking.category_id == of.category_id,
+        Booking.starts_at >= taking.starts_at,
+        Booking.starts_at < taking.ends_at,
+    )
+    rivals = and_(
+        Booking.status == BookingStatus.PENDING,
+        Booking.pro_id == of.pro_id,
+        Booking.starts_at >= taking.starts_at,
+        Booking.starts_at < taking.closed_until,
+    )
+    return or_(siblings, rivals)
