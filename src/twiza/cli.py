@@ -58,6 +58,18 @@ def create_admin(phone: str, *, first_name: str, last_name: str, email: str | No
 
 
 @app.command
+def vapid_keys() -> None:
+    """Print a new key for notifications in browsers; changing it later ends all of theirs."""
+    commands.vapid_keys()
+
+
+@app.command
+def whatsapp_templates() -> None:
+    """Print the WhatsApp templates as Meta wants them submitted, in three languages."""
+    commands.whatsapp_templates()
+
+
+@app.command
 def doctor() -> None:
     """Check everything Twiza stands on and tell the remedy of each fault."""
     sys.exit(asyncio.run(commands.doctor()))

@@ -188,7 +188,7 @@ async def test_a_server_that_hangs_up_after_taking_a_notice_leaves_it_uncertain(
 async def test_a_provider_that_takes_a_code_and_falls_silent_gets_the_same_key_again(
     sms_provider: SmsProvider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("twiza.notifications.channels.sms.transport.TIMEOUT", 0.2)
+    monkeypatch.setattr("twiza.notifications.calling.TIMEOUT", 0.2)
     sms_provider.silent = True
     message = await write_sms(secret=True)
     await delivering.deliver(message)

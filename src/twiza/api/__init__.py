@@ -10,6 +10,7 @@ from starlette.routing import Mount
 from twiza.api import (
     account_data,
     auth,
+    devices,
     freelancer_profile,
     gig_search,
     gigs,
@@ -48,6 +49,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     freelancer_profile.router,
     users.router,
     reviews.router,
+    devices.router,
     account_data.router,
     auth.router,
 )

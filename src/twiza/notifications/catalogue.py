@@ -7,10 +7,22 @@ follow. An event that nobody is told of stands in its file's `SILENT`, with the 
 from collections.abc import Mapping
 
 from twiza.kit.events import Event
-from twiza.notifications.about import accounts, disputes, gigs, kyc, messages, offers, orders, reviews, trust
+from twiza.notifications.about import (
+    accounts,
+    bookings,
+    disputes,
+    gigs,
+    kyc,
+    messages,
+    offers,
+    orders,
+    pros,
+    reviews,
+    trust,
+)
 from twiza.notifications.rows import Row
 
-_SUBJECTS = (accounts, orders, disputes, offers, gigs, messages, reviews, trust, kyc)
+_SUBJECTS = (accounts, bookings, pros, orders, disputes, offers, gigs, messages, reviews, trust, kyc)
 
 CATALOGUE: tuple[Row, ...] = tuple(row for subject in _SUBJECTS for row in subject.ROWS)
 SILENT: frozenset[type[Event]] = frozenset(event for subject in _SUBJECTS for event in subject.SILENT)

@@ -16,14 +16,16 @@ from datetime import timedelta
 from uuid import UUID
 
 import structlog
-from sqlalchemy import update
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from twiza.bookings.models import Booking
 from twiza.kit import clock, ids, tasks
 from twiza.kit.db import lock, unit_of_work
 from twiza.kit.errors import NotFound
 from twiza.kit.outgoing import DELIVER, Outgoing, OutgoingStatus, configured
 from twiza.notifications.channels import TRANSPORTS
-from twiza.notifications.outcomes import NotDelivered, TryLater, Unclear
+from twiza.notifications.outcomes import NoKeys, NotDelivered, TryLater, Unclear
 
 log = structlog.get_logger()
 # Longer than the slowest transport's own time limits, taken together.
@@ -62,7 +64,7 @@ async def claim(outgoing_id: UUID) -> Outgoing | None:
         now = clock.now()
         if message.status not in WAITING or message.next_try_at > now:
             return None
-        ended = _over(message)
+        ended = _over(message) or await _without_cause(session, message)
         if ended is not None:
             message.status = ended
             message.claim = None
@@ -86,6 +88,16 @@ def _over(message: Outgoing) -> OutgoingStatus | None:
     return None if configured(message.channel) else OutgoingStatus.KEPT
 
 
+async def _without_cause(session: AsyncSession, message: Outgoing) -> OutgoingStatus | None:
+    """What waited for the morning may be about a booking that has moved on since: then nobody is woken by it."""
+    wanted = message.payload.get("while")
+    if not wanted:
+        return None
+    booking = ids.parse(str(message.payload["booking"]))
+    status = await session.scalar(select(Booking.status).where(Booking.id == booking))
+    return None if status == wanted else OutgoingStatus.EXPIRED
+
+
 async def hand_over(message: Outgoing) -> bool:
     """Stamp the moment before the call; a worker that slept through its lease finds its claim gone."""
     async with unit_of_work() as session:
@@ -105,7 +117,9 @@ async def _settle_failure(message: Outgoing, failure: NotDelivered) -> None:
     log.warning(
         "message not delivered", outgoing=str(message.id), channel=message.channel, reason=str(failure)
     )
-    if isinstance(failure, Unclear) and not message.secret:
+    if isinstance(failure, NoKeys):
+        await _settle(message, status=OutgoingStatus.KEPT, error=str(failure), handed_at=None)
+    elif isinstance(failure, Unclear) and not message.secret:
         await _settle(message, status=OutgoingStatus.UNCERTAIN, error=str(failure))
     elif again and message.attempts < MOST_ATTEMPTS:
         wait = WAITS[message.attempts - 1]

@@ -1,14 +1,32 @@
-"""Whoever leaves takes their notices along."""
+"""Whoever leaves takes their notices along, and their devices fall silent."""
 
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from twiza.accounts.events import AccountDeleted
+from twiza.accounts.events import AccountBanned, AccountDeleted, SignedOutEverywhere
 from twiza.kit.events import on
+from twiza.notifications.channels.push import devices
+from twiza.notifications.channels.push.models import DeviceToken
+from twiza.notifications.channels.whatsapp import consenting
+from twiza.notifications.channels.whatsapp.models import WhatsAppConsent
 from twiza.notifications.models import Notification
 
 
 @on(AccountDeleted)
 async def forget(session: AsyncSession, event: AccountDeleted) -> None:
     """In the transaction of the deletion: forgotten together, or not at all."""
-    await session.execute(delete(Notification).where(Notification.account_id == event.account_id))
+    for kept in (Notification, DeviceToken, WhatsAppConsent):
+        await session.execute(delete(kept).where(kept.account_id == event.account_id))
+
+
+@on(AccountBanned)
+async def silence(session: AsyncSession, event: AccountBanned) -> None:
+    """Nothing is written any more to somebody who may not come back."""
+    await devices.remove_all(session, event.account_id, "banned")
+    await consenting.stop(session, event.account_id)
+
+
+@on(SignedOutEverywhere)
+async def silence_devices(session: AsyncSession, event: SignedOutEverywhere) -> None:
+    """A lost phone shows nothing more."""
+    await devices.remove_all(session, event.account_id, "signed out everywhere")

@@ -21,3 +21,7 @@ class TryLater(NotDelivered):
 
 class Unclear(NotDelivered):
     """The provider went silent after it had the message: it may have been sent."""
+
+
+class NoKeys(NotDelivered):
+    """This way to the person isn't set up: the message stays in the outbox."""

@@ -1,12 +1,22 @@
 """What a notice needs to know of a person: how to name and to reach them, and what they want to hear."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from twiza.accounts.models import Account
+from sqlalchemy import func, select
 
+from twiza.accounts.models import Account
+from twiza.notifications.channels.push.models import DeviceToken
+from twiza.notifications.channels.whatsapp.consenting import agreed_number
+
+_DEVICES = (
+    select(func.array_agg(DeviceToken.id))
+    .where(DeviceToken.account_id == Account.id, DeviceToken.revoked_at.is_(None))
+    .correlate(Account)
+    .scalar_subquery()
+)
 COLUMNS = (
     Account.id,
     Account.first_name,
@@ -18,6 +28,8 @@ COLUMNS = (
     Account.language,
     Account.notification_preferences,
     Account.deleted_at,
+    agreed_number(),
+    _DEVICES,
 )
 
 
@@ -34,6 +46,8 @@ class Person(NamedTuple):
     language: str
     notification_preferences: Mapping[str, Any]
     deleted_at: datetime | None
+    whatsapp: str | None
+    devices: Sequence[UUID] | None
 
     @property
     def public_name(self) -> str:

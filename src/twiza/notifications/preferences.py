@@ -18,16 +18,25 @@ class Group(StrEnum):
 
     SECURITY = "security"
     ACCOUNT = "account"
+    BOOKINGS = "bookings"
     ORDERS = "orders"
     MESSAGES = "messages"
     REVIEWS = "reviews"
     GIGS = "gigs"
 
 
+class Way(StrEnum):
+    """The ways that people switch on and off as a whole, whatever the notice is about."""
+
+    WHATSAPP = "whatsapp"
+    PUSH = "push"
+
+
 LOCKED = frozenset({Group.SECURITY})
 NAMES: Mapping[Group, str] = {
     Group.SECURITY: N_("Account security"),
     Group.ACCOUNT: N_("Your account and profile"),
+    Group.BOOKINGS: N_("Bookings"),
     Group.ORDERS: N_("Orders and offers"),
     Group.MESSAGES: N_("Messages"),
     Group.REVIEWS: N_("Reviews"),
@@ -36,6 +45,7 @@ NAMES: Mapping[Group, str] = {
 DESCRIPTIONS: Mapping[Group, str] = {
     Group.SECURITY: N_("Password changes, new ways to sign in, blocks. These always reach you."),
     Group.ACCOUNT: N_("Welcome messages, profiles you add, changes that affect you."),
+    Group.BOOKINGS: N_("Requests, confirmations, changes of hour, cancellations, reminders."),
     Group.ORDERS: N_("Payments, deliveries, deadlines, disputes, offers made to you or answered."),
     Group.MESSAGES: N_("One email when messages have stayed unread for ten minutes, never one for each."),
     Group.REVIEWS: N_("Reviews about you, and answers to yours."),
@@ -43,9 +53,27 @@ DESCRIPTIONS: Mapping[Group, str] = {
 }
 
 
-def wants_messages(chosen: Mapping[str, Any], group: Group) -> bool:
-    """Whether notices of this group may leave the house for somebody with these preferences."""
+WAY_NAMES: Mapping[Way, tuple[str, str]] = {
+    Way.WHATSAPP: (
+        N_("By WhatsApp"),
+        N_("What can’t wait about your bookings. Agree to it first in your settings."),
+    ),
+    Way.PUSH: (
+        N_("As notifications on your devices"),
+        N_("In the app, and in browsers where you switched them on."),
+    ),
+}
+
+
+def wants_messages(chosen: Mapping[str, Any], group: Group, way: Way | None = None) -> bool:
+    """Whether notices of this group may leave the house, by this way, for somebody with these preferences."""
+    if way is not None and chosen.get(_key(way)) is False:
+        return False
     return group in LOCKED or chosen.get(group) is not False
+
+
+def _key(way: Way) -> str:
+    return f"by_{way}"
 
 
 @dataclass(frozen=True)
@@ -72,6 +100,22 @@ async def choices(session: AsyncSession, account_id: UUID) -> Sequence[Choice]:
         )
         for group in Group
     ]
+
+
+async def way_choices(session: AsyncSession, account_id: UUID) -> Sequence[tuple[Way, str, str, bool]]:
+    """Each way with its name, what it is, and whether it is on; in the reader's language."""
+    chosen = (await session.get_one(Account, account_id)).notification_preferences
+    return [
+        (way, gettext(name), gettext(hint), chosen.get(_key(way)) is not False)
+        for way, (name, hint) in WAY_NAMES.items()
+    ]
+
+
+async def choose_ways(session: AsyncSession, account_id: UUID, chosen: Mapping[Way, bool]) -> None:
+    """Remember whether these ways may be used at all."""
+    account = await lock(session, Account, account_id)
+    wanted = {_key(way): on for way, on in chosen.items()}
+    account.notification_preferences = {**account.notification_preferences, **wanted}
 
 
 async def choose(session: AsyncSession, account_id: UUID, chosen: Mapping[Group, bool]) -> None:

@@ -8,17 +8,27 @@ from sqlalchemy import ARRAY, Select, Uuid, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.accounts.models import Account, AccountStatus, Permission
+from twiza.kit import ids
 from twiza.kit.events import Event, as_data, on
 from twiza.notifications.catalogue import CATALOGUE
 from twiza.notifications.channels.email import writing as email
 from twiza.notifications.channels.in_app import writing as in_app
+from twiza.notifications.channels.push import writing as push
 from twiza.notifications.channels.sms import writing as sms
+from twiza.notifications.channels.whatsapp import writing as whatsapp
+from twiza.notifications.notice import Notice
 from twiza.notifications.people import COLUMNS, Person
 from twiza.notifications.rows import ADMINS, PAPER_CHECKERS, Row, Via
 
-Write = Callable[[AsyncSession, Person, Row, Mapping[str, object]], Awaitable[None]]
+Write = Callable[[AsyncSession, Person, Notice], Awaitable[None]]
 
-WRITERS: Mapping[Via, Write] = {Via.BELL: in_app.write, Via.EMAIL: email.write, Via.SMS: sms.write}
+WRITERS: Mapping[Via, Write] = {
+    Via.BELL: in_app.write,
+    Via.EMAIL: email.write,
+    Via.PUSH: push.write,
+    Via.SMS: sms.write,
+    Via.WHATSAPP: whatsapp.write,
+}
 _PEOPLE = select(*COLUMNS).where(Account.id == bindparam("wanted", type_=ARRAY(Uuid)).any_())
 
 
@@ -60,9 +70,12 @@ async def tell(session: AsyncSession, row: Row, event: Event) -> None:
     if not told or not await row.still(session, event):
         return
     params |= {name: people[whose].public_name for name, whose in named.items() if whose in people}
+    params |= await row.facts(session, event)
+    urgent = row.urgent(event)
     for person in told:
+        notice = Notice(ids.new(), row, params, urgent)
         for via in sorted(row.via):
-            await WRITERS[via](session, person, row, params)
+            await WRITERS[via](session, person, notice)
 
 
 def _named(row: Row, params: Mapping[str, object]) -> dict[str, UUID]:

@@ -11,7 +11,7 @@ from email.utils import parseaddr
 from enum import StrEnum
 from functools import cached_property
 from string import Formatter
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -24,34 +24,49 @@ from twiza.notifications.preferences import Group
 
 
 class Via(StrEnum):
-    """The ways a notice travels. SMS reaches only those without a verified email."""
+    """The ways a notice travels.
+
+    SMS reaches those without a verified email, and whoever left an urgent alert unread.
+    """
 
     BELL = "bell"
     EMAIL = "email"
+    PUSH = "push"
     SMS = "sms"
+    WHATSAPP = "whatsapp"
 
 
 BELL = frozenset({Via.BELL})
 BELL_AND_EMAIL = BELL | {Via.EMAIL}
 MESSAGE = frozenset({Via.EMAIL, Via.SMS})
 ALL = BELL | MESSAGE
+PUSHED = BELL | {Via.PUSH}
+PUSHED_AND_EMAIL = BELL_AND_EMAIL | {Via.PUSH}
+CRITICAL = ALL | {Via.PUSH, Via.WHATSAPP}
 
 # Recipients that no event names: every administrator of support, everyone who checks papers.
 ADMINS = "admins"
 PAPER_CHECKERS = "paper-checkers"
 
 Whether = Callable[[AsyncSession, Any], Awaitable[bool]]
+Facts = Callable[[AsyncSession, Any], Awaitable[Mapping[str, object]]]
 
 
 async def _always(_session: AsyncSession, _event: Event) -> bool:
     return True
 
 
+async def _nothing_more(_session: AsyncSession, _event: Event) -> Mapping[str, object]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Row:
     """What one person is told about one kind of event; `kind` stays for ever on the notices already told.
 
-    `when` looks at the event alone, `still` at what the database knows by then.
+    `when` looks at the event alone, `still` at what the database knows by then; `facts` adds what the words need and
+    the event doesn't hold. Alerts that aren't `urgent` wait for the morning. One about a booking that is worth nothing
+    once its status has changed names that status in `only_while`, and the moment it ends at in `until`.
     """
 
     kind: str
@@ -67,6 +82,10 @@ class Row:
     path: str
     when: Callable[[Any], bool] = lambda _event: True
     still: Whether = _always
+    facts: Facts = _nothing_more
+    urgent: Callable[[Any], bool] = lambda _event: False
+    only_while: str = ""
+    until: str = ""
 
     @cached_property
     def placeholders(self) -> frozenset[str]:
@@ -89,12 +108,17 @@ class Words:
 
 
 def words(row: Row, params: Mapping[str, object]) -> Words:
-    """Fill a row's texts; moments, amounts and days are written as people read them."""
-    shown = {name: _shown(name, value) for name, value in params.items()}
-    shown["contact"] = parseaddr(settings().mail_from)[1]
+    """Fill a row's texts."""
+    shown = readable(params)
     return Words(
         i18n.gettext(row.title, **shown), i18n.gettext(row.body, **shown), i18n.gettext(row.action, **shown)
     )
+
+
+def readable(params: Mapping[str, object]) -> dict[str, object]:
+    """Moments, amounts and days as people read them, in the current language."""
+    shown = {name: _shown(name, value) for name, value in params.items()}
+    return {**shown, "contact": parseaddr(settings().mail_from)[1]}
 
 
 NAMES: Mapping[str, Mapping[str, str]] = {
@@ -124,12 +148,15 @@ NAMES: Mapping[str, Mapping[str, str]] = {
 PROVIDER_NAMES: Mapping[str, str] = {"google": "Google", "github": "GitHub"}
 _QUOTED = frozenset({"title", "reason"})
 _AMOUNTS = frozenset({"price", "amount"})
-_MOMENTS = frozenset({"until", "due_at"})
+_MOMENTS = frozenset({"until", "due_at", "at", "new_at", "expires_at"})
 
 
 def _shown(name: str, value: object) -> object:
     if value is None:
         return value
+    if isinstance(value, dict):
+        # What administrators name in three languages, such as a category.
+        return cast("dict[str, str]", value).get(i18n.language.get(), "")
     said = str(value)
     if (names := NAMES.get(name)) and said in names:
         return i18n.gettext(names[said])

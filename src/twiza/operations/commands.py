@@ -104,6 +104,20 @@ async def create_admin(phone: str, *, first_name: str, last_name: str, email: st
     print(f"{first_name} {last_name} is an administrator now and signs in with {phone}.")
 
 
+def vapid_keys() -> None:
+    from twiza.notifications.channels.push import vapid
+
+    print(f"TWIZA_VAPID_PRIVATE_KEY={vapid.new_key()}")
+
+
+def whatsapp_templates() -> None:
+    import orjson
+
+    from twiza.notifications.channels.whatsapp import templates
+
+    print(orjson.dumps(templates.for_approval(), option=orjson.OPT_INDENT_2).decode())
+
+
 async def doctor() -> int:
     """0 when all is well, 1 when something needs a hand."""
     from twiza.operations.doctor import examine

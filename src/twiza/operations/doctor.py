@@ -52,9 +52,16 @@ def _zone_data() -> Finding:
 
 def _settings(chosen: Settings) -> list[Finding]:
     found = [Finding("settings are fit for production", False, fault) for fault in safety.faults(chosen)]
+    if not chosen.is_production:
+        found += [Finding("keys of push", False, fault) for fault in safety.push_faults(chosen)]
     channels = {
         "email (TWIZA_SMTP_URL)": chosen.smtp_url,
         "SMS (TWIZA_SMS_URL)": chosen.sms_url,
+        "WhatsApp (TWIZA_WHATSAPP_PHONE_ID)": chosen.whatsapp_phone_id,
+        "push to the app (TWIZA_FCM_SERVICE_ACCOUNT)": chosen.fcm_service_account.get_secret_value(),
+        "push to browsers (TWIZA_VAPID_PRIVATE_KEY, made by: twiza vapid-keys)": (
+            chosen.vapid_private_key.get_secret_value()
+        ),
         "sign-in with Google (TWIZA_GOOGLE_CLIENT_ID)": chosen.google_client_id,
         "sign-in with GitHub (TWIZA_GITHUB_CLIENT_ID)": chosen.github_client_id,
     }

@@ -1,6 +1,7 @@
 """What production refuses: settings that are fine on a laptop and dangerous on the open internet."""
 
 from twiza.kit.settings import DEVELOPMENT_SECRET, Settings
+from twiza.notifications.channels.push import fcm, vapid
 
 _SHORTEST_SECRET = 32
 
@@ -23,6 +24,35 @@ def faults(chosen: Settings) -> list[str]:
         found.append("No channel for email: set TWIZA_SMTP_URL.")
     if not chosen.public_url.startswith("https://"):
         found.append("TWIZA_BASE_URL must be the public https:// address.")
+    return [*found, *_half_set(chosen)]
+
+
+def _half_set(chosen: Settings) -> list[str]:
+    """Keys that are worth nothing without each other: half of them would lose people's messages silently."""
+    whatsapp = {
+        "TWIZA_WHATSAPP_PHONE_ID": chosen.whatsapp_phone_id,
+        "TWIZA_WHATSAPP_TOKEN": chosen.whatsapp_token.get_secret_value(),
+        "TWIZA_WHATSAPP_APP_SECRET": chosen.whatsapp_app_secret.get_secret_value(),
+        "TWIZA_WHATSAPP_VERIFY_TOKEN": chosen.whatsapp_verify_token.get_secret_value(),
+    }
+    missing = [name for name, value in whatsapp.items() if not value]
+    found: list[str] = []
+    if 0 < len(missing) < len(whatsapp):
+        found.append(f"WhatsApp is half set up: set {', '.join(missing)} too, or unset the others.")
+    return [*found, *push_faults(chosen)]
+
+
+def push_faults(chosen: Settings) -> list[str]:
+    """Keys of push that can't be read; they are looked at before the first message needs them."""
+    found: list[str] = []
+    try:
+        fcm.read_account(chosen.fcm_service_account.get_secret_value())
+    except ValueError as error:
+        found.append(f"TWIZA_FCM_SERVICE_ACCOUNT can't be used: {error}. Download the key file again.")
+    try:
+        vapid.read_key(chosen.vapid_private_key.get_secret_value())
+    except ValueError as error:
+        found.append(f"TWIZA_VAPID_PRIVATE_KEY can't be used: {error}. Make one: twiza vapid-keys")
     return found
 
 

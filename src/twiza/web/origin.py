@@ -6,8 +6,8 @@ from twiza.kit.settings import settings
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 # Addresses that other sites post to by design. Each checks a signature of its own instead; payment gateways'
-# callbacks and returns and WhatsApp's webhook are listed here, by path prefix, when they are mounted.
-EXEMPT: tuple[str, ...] = ()
+# callbacks and returns are listed here too, by path prefix, when they are mounted.
+EXEMPT: tuple[str, ...] = ("/webhooks/",)
 
 
 def is_refused(connection: HTTPConnection, method: str) -> bool:

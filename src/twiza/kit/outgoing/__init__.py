@@ -5,6 +5,7 @@ is the business of `twiza.notifications`, which is why the task is enqueued by i
 keys keeps its messages where an admin can read them, so that everything can be tried.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import cast
 from uuid import UUID
@@ -44,11 +45,13 @@ async def send(
     dedupe: str | None = None,
     expires_at: datetime | None = None,
     unsubscribe_url: str | None = None,
+    payload: Mapping[str, object] | None = None,
+    not_before: datetime | None = None,
 ) -> UUID:
     """Write a message that leaves once the caller's transaction has committed, and never if it rolls back.
 
-    `secret` marks codes and links: admins see them masked in production, they aren't sent after `expires_at`,
-    and the body is wiped once delivered or expired. A second message with the same `dedupe` is the first one.
+    `payload` is what its channel needs besides words; `not_before` holds it back, as quiet hours do. `secret` marks
+    codes and links: admins see them masked in production, they aren't sent after `expires_at`, and the body is wiped once delivered or expired. A second message with the same `dedupe` is the first one.
     """
     now = clock.now()
     has_keys = configured(Channel(channel))
@@ -62,10 +65,11 @@ async def send(
         "body": text,
         "html": html,
         "unsubscribe_url": unsubscribe_url,
+        "payload": dict(payload or {}),
         "secret": secret,
         "dedupe": dedupe,
         "status": OutgoingStatus.QUEUED if has_keys else OutgoingStatus.KEPT,
-        "next_try_at": now,
+        "next_try_at": max(now, not_before or now),
         "expires_at": expires_at or (now + SECRET_LIFE if secret else None),
         "created_at": now,
     }
@@ -73,10 +77,18 @@ async def send(
     if added is None:
         return (await session.execute(select(Outgoing.id).where(Outgoing.dedupe == dedupe))).scalar_one()
     if has_keys:
-        await tasks.enqueue(session, DELIVER, added)
+        await tasks.enqueue(session, DELIVER, added, delay=not_before - now if not_before else None)
     return added
 
 
 def configured(channel: Channel) -> bool:
     """Whether this channel has what it needs to reach people."""
-    return bool({Channel.EMAIL: settings().smtp_url, Channel.SMS: settings().sms_url}[channel])
+    chosen = settings()
+    keys = {
+        Channel.EMAIL: chosen.smtp_url,
+        Channel.SMS: chosen.sms_url,
+        Channel.WHATSAPP: chosen.whatsapp_phone_id and chosen.whatsapp_token.get_secret_value(),
+        Channel.PUSH: chosen.fcm_service_account.get_secret_value()
+        or chosen.vapid_private_key.get_secret_value(),
+    }
+    return bool(keys[channel])

@@ -21,7 +21,12 @@ OUTGOING_STATUS: Mapping[OutgoingStatus, tuple[str, str]] = {
     OutgoingStatus.UNCERTAIN: (N_("Uncertain"), "terracotta"),
     OutgoingStatus.EXPIRED: (N_("Expired"), "grey"),
 }
-CHANNELS: Mapping[Channel, str] = {Channel.EMAIL: N_("Email"), Channel.SMS: N_("SMS")}
+CHANNELS: Mapping[Channel, str] = {
+    Channel.EMAIL: N_("Email"),
+    Channel.SMS: N_("SMS"),
+    Channel.WHATSAPP: N_("WhatsApp"),
+    Channel.PUSH: N_("Push"),
+}
 PERMISSIONS: Mapping[Permission, tuple[str, str]] = {
     Permission.OWNER: (N_("Owner"), N_("Everything, and who may administer")),
     Permission.SUPPORT: (N_("Support"), N_("People and messages")),

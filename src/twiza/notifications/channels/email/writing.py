@@ -1,18 +1,18 @@
 """Write a notice as an email to the account's verified address."""
 
-from collections.abc import Mapping
-
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.kit import i18n, outgoing
 from twiza.notifications import links
+from twiza.notifications.notice import Notice
 from twiza.notifications.people import Person
 from twiza.notifications.preferences import LOCKED, wants_messages
-from twiza.notifications.rows import Row, words
+from twiza.notifications.rows import words
 
 
-async def write(session: AsyncSession, account: Person, row: Row, params: Mapping[str, object]) -> None:
+async def write(session: AsyncSession, account: Person, notice: Notice) -> None:
     """In the account's language, unless the person switched this group off."""
+    row, params = notice.row, notice.params
     if (
         account.email is None
         or not account.email_verified

@@ -8,8 +8,9 @@ from sqlalchemy import Select, Table, Text, bindparam, func, insert, literal_col
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from twiza.kit import bus, clock, ids
+from twiza.kit import bus, clock
 from twiza.notifications.models import Notification
+from twiza.notifications.notice import Notice
 from twiza.notifications.people import Person
 from twiza.notifications.rows import Row
 
@@ -34,15 +35,15 @@ _NUMBER = _number(0)
 _RING = _number(1).add_cte(_KEEP.cte("kept"))
 
 
-async def write(session: AsyncSession, account: Person, row: Row, params: Mapping[str, object]) -> None:
+async def write(session: AsyncSession, account: Person, notice: Notice) -> None:
     """Only what fills the words is kept; the words are chosen when they are read."""
-    notice = {
-        "id": ids.new(),
-        "kind": row.kind,
-        "params": _needed(row, params),
+    kept = {
+        "id": notice.id,
+        "kind": notice.row.kind,
+        "params": _needed(notice.row, notice.params),
         "created_at": clock.now(),
     }
-    await bus.publish_found(session, _RING, {**_whose(account.id), **notice})
+    await bus.publish_found(session, _RING, {**_whose(account.id), **kept})
 
 
 async def announce(session: AsyncSession, account_id: UUID) -> None:

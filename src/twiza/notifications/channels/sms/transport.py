@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import cast
 
 import httpx
@@ -10,11 +9,10 @@ import orjson
 
 from twiza.kit.outgoing import Outgoing
 from twiza.kit.settings import settings
-from twiza.notifications.outcomes import Refused, TryLater, Unclear
+from twiza.notifications import calling
+from twiza.notifications.outcomes import Refused
 
-TIMEOUT = httpx.Timeout(15, connect=5)
 _PLACEHOLDER = re.compile(r"\{(to|text)\}")
-_LONGEST_WAIT = timedelta(hours=1)
 
 
 async def deliver(message: Outgoing) -> None:
@@ -25,15 +23,7 @@ async def deliver(message: Outgoing) -> None:
         "Content-Type": "application/json",
         "Idempotency-Key": str(message.id),
     }
-    try:
-        async with httpx.AsyncClient(timeout=TIMEOUT, trust_env=False) as client:
-            answer = await client.post(
-                chosen.sms_url, content=body(chosen.sms_body, message.to, message.body), headers=headers
-            )
-    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
-        raise TryLater(f"no connection: {error or type(error).__name__}") from error
-    except httpx.TransportError as error:
-        raise Unclear(f"no answer: {error or type(error).__name__}") from error
+    answer = await calling.post(chosen.sms_url, body(chosen.sms_body, message.to, message.body), headers)
     judge(answer)
 
 
@@ -57,13 +47,4 @@ def judge(answer: httpx.Response) -> None:
     """2xx is taken; 429 and 5xx are worth another try; any other answer would be the same next time."""
     if answer.is_success:
         return
-    said = f"HTTP {answer.status_code}: {answer.text[:200]}"
-    if answer.status_code == 429 or answer.is_server_error:
-        raise TryLater(said, after=_retry_after(answer.headers.get("retry-after", "")))
-    raise Refused(said)
-
-
-def _retry_after(header: str) -> timedelta | None:
-    return (
-        min(timedelta(seconds=int(header)), _LONGEST_WAIT) if header.isascii() and header.isdigit() else None
-    )
+    raise calling.later(answer) if calling.is_busy(answer) else Refused(calling.said(answer))

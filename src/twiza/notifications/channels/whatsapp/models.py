@@ -14,9 +14,7 @@ class WhatsAppConsent(Base):
 
     __tablename__ = "whatsapp_consent"
 
-    account_id: Mapped[UUID] = mapped_column(
-        ForeignKey("account.id", ondelete="CASCADE"), primary_key=True
-    )
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
     phone: Mapped[str] = mapped_column(index=True)
     user_id: Mapped[str | None] = mapped_column(index=True)
     agreed_at: Mapped[Moment]
