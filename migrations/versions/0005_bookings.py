@@ -276,7 +276,9 @@ def upgrade() -> None:
         sa.Column("premium_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("feed_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
-        sa.CheckConstraint("whatsapp ~ '^[+][1-9][0-9]{6,14}$'", name=op.f("ck_pro_profile_whatsapp_e164")),
+        sa.CheckConstraint(
+            "whatsapp ~ '^([+][1-9][0-9]{6,14})?$'", name=op.f("ck_pro_profile_whatsapp_e164")
+        ),
         sa.CheckConstraint(
             "call_out_fee IS NULL OR call_out_fee >= 0", name=op.f("ck_pro_profile_fee_sound")
         ),

@@ -1,5 +1,7 @@
 """Becoming a pro: who may, what is asked, and what stands in the database afterwards."""
 
+from uuid import UUID
+
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -84,9 +86,14 @@ async def test_once_only_with_a_verified_phone_and_in_order(session: AsyncSessio
     people.karim.phone_verified_at = None
     people.amina.status = AccountStatus.SUSPENDED
     await session.flush()
-    asked = {"city_id": casablanca, "whatsapp": "0699887766", "services": [PLUMBING]}
+
+    async def try_to(account_id: UUID) -> None:
+        await becoming.become(
+            session, account_id, city_id=casablanca, whatsapp="0699887766", services=[PLUMBING]
+        )
+
     with pytest.raises(Conflict) as refused:
-        await becoming.become(session, people.karim.id, **asked)
+        await try_to(people.karim.id)
     assert refused.value.code == "phone_not_verified"
     with pytest.raises(Forbidden):
-        await becoming.become(session, people.amina.id, **asked)
+        await try_to(people.amina.id)

@@ -6,3 +6,8 @@ hours. What comes of them is kept as a bit for each hour ahead (`ProCalendar.ope
 changes; the hours that bookings hold are the bits of `ProCalendar.locked`, which `twiza.bookings` writes. Whatever
 changes a pro's time takes the lock of the profile first.
 """
+
+# Both listen from the moment anything of pros is used.
+from twiza.pros import own_data, reactions
+
+__all__ = ["own_data", "reactions"]

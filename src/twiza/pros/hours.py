@@ -53,6 +53,11 @@ def moment_of(hour: int) -> datetime:
     return _EPOCH + hour * _HOUR
 
 
+def first_whole(moment: datetime) -> int:
+    """The first hour that begins at this moment or later."""
+    return -((_EPOCH - moment) // _HOUR)
+
+
 def is_on_the_hour(moment: datetime) -> bool:
     return moment_of(hour_of(moment)) == moment
 
@@ -91,15 +96,20 @@ def open_hours(
     for apart in exceptions:
         if not apart.closes:
             opened |= span(
-                _first_whole(apart.start_at) - first_hour, hour_of(apart.end_at) - first_hour, count
+                first_whole(apart.start_at) - first_hour, hour_of(apart.end_at) - first_hour, count
             )
     for apart in exceptions:
         if apart.closes:
             touched = span(
-                hour_of(apart.start_at) - first_hour, _first_whole(apart.end_at) - first_hour, count
+                hour_of(apart.start_at) - first_hour, first_whole(apart.end_at) - first_hour, count
             )
             opened &= ~touched
     return opened
+
+
+def whole_hours(start_at: datetime, end_at: datetime) -> int:
+    """How many whole hours lie between the two."""
+    return max(0, hour_of(end_at) - first_whole(start_at))
 
 
 def shifted(bits: int, base: int, new_base: int) -> int:
@@ -113,11 +123,6 @@ def _on(day: _Day, week: Week, timetables: Sequence[Season]) -> Sequence[tuple[i
         if season.starts_on <= day.on <= season.ends_on:
             return season.week.get(day.day_of_week, ())
     return week.get(day.day_of_week, ())
-
-
-def _first_whole(moment: datetime) -> int:
-    """The first hour that begins at this moment or later."""
-    return -((_EPOCH - moment) // _HOUR)
 
 
 @lru_cache(maxsize=8)

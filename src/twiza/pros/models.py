@@ -51,7 +51,8 @@ class ProProfile(Base):
 
     __tablename__ = "pro_profile"
     __table_args__ = (
-        CheckConstraint("whatsapp ~ '^[+][1-9][0-9]{6,14}$'", name="whatsapp_e164"),
+        # Empty once the person has left.
+        CheckConstraint("whatsapp ~ '^([+][1-9][0-9]{6,14})?$'", name="whatsapp_e164"),
         CheckConstraint("min_notice_hours BETWEEN 0 AND 168", name="notice_sound"),
         CheckConstraint("call_out_fee IS NULL OR call_out_fee >= 0", name="fee_sound"),
         CheckConstraint("consecutive_cancels >= 0", name="cancels_counted"),

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from twiza.kit import money
-from twiza.kit.i18n import N_, number
+from twiza.kit.i18n import N_, digits, number
 from twiza.kit.money import dirhams
 from twiza.profiles import texts
 from twiza.pros.models import PricingType
@@ -44,7 +44,7 @@ def read(
 def amount(said: str | int, faults: dict[str, str], field: str, *, least: int = LEAST) -> int | None:
     """Centimes of what was typed in dirhams, or the centimes themselves."""
     try:
-        found = said if isinstance(said, int) else money.parse(_CURRENCY.sub("", texts.line(said)))
+        found = said if isinstance(said, int) else money.parse(_CURRENCY.sub("", digits(texts.line(said))))
     except ValueError:
         faults[field] = NOT_AN_AMOUNT
         return None

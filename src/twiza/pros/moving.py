@@ -1,0 +1,54 @@
+"""Serving another city: only with no job ahead, for people are waited for where they said they would be."""
+
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from twiza.kit import clock
+from twiza.kit.errors import Conflict, Invalid
+from twiza.kit.events import record
+from twiza.kit.i18n import N_
+from twiza.profiles.places import City
+from twiza.pros import hat, hours, locking
+from twiza.pros.becoming import NO_SUCH_CITY
+from twiza.pros.calendar import number
+from twiza.pros.events import ProChanged, ProMoved
+from twiza.pros.models import CALENDAR_HOURS, ProCalendar, ProNeighbourhood, ProProfile
+
+JOBS_AHEAD = N_("You have confirmed jobs ahead in your city. Change it when they are done.")
+
+
+async def change_city(session: AsyncSession, account_id: UUID, *, city_id: UUID | None) -> ProProfile:
+    """Another city, and no longer the neighbourhoods of the old one.
+
+    Hours that a booking holds forbid it; requests that nobody confirmed yet don't, and end by `ProMoved`.
+    """
+    profile = await locking.hold_own(session, account_id)
+    known = await session.scalar(select(City.id).where(City.id == city_id)) if city_id else None
+    if known is None:
+        raise Invalid({"city": NO_SUCH_CITY})
+    if known == profile.city_id:
+        return profile
+    if await has_jobs_ahead(session, account_id):
+        raise Conflict(JOBS_AHEAD, code="jobs_ahead")
+    profile.city_id = known
+    await session.execute(delete(ProNeighbourhood).where(ProNeighbourhood.pro_id == account_id))
+    await session.flush()
+    await hat.keep_in_step(session, profile)
+    record(session, ProMoved(account_id, known))
+    record(session, ProChanged(account_id))
+    return profile
+
+
+async def has_jobs_ahead(session: AsyncSession, account_id: UUID) -> bool:
+    """Whether a booking holds an hour that isn't over."""
+    row = (
+        await session.execute(
+            select(ProCalendar.base_hour, ProCalendar.locked).where(ProCalendar.pro_id == account_id)
+        )
+    ).one_or_none()
+    if row is None:
+        return False
+    ahead = hours.span(hours.hour_of(clock.now()) - row.base_hour, CALENDAR_HOURS, CALENDAR_HOURS)
+    return bool(number(row.locked) & ahead)

@@ -1,0 +1,35 @@
+"""What the clock does to pros: each day the calendars begin a day later."""
+
+from uuid import UUID
+
+from sqlalchemy import literal_column, select
+
+from twiza.kit import clock
+from twiza.kit.db import reading, unit_of_work
+from twiza.pros import calendar, hours, locking
+from twiza.pros.models import ProCalendar
+
+_AT_ONCE = literal_column("500")
+
+
+async def move_calendars() -> int:
+    """Calendars that began before yesterday open a day further ahead; one pro per transaction, confirms never wait."""
+    base, last, moved = hours.base_at(clock.now()), UUID(int=0), 0
+    while True:
+        behind = (ProCalendar.base_hour < base, ProCalendar.pro_id > last)
+        async with reading() as connection:
+            statement = select(ProCalendar.pro_id).where(*behind).order_by(ProCalendar.pro_id)
+            found = (await connection.scalars(statement.limit(_AT_ONCE))).all()
+        for pro_id in found:
+            moved += await _move(pro_id)
+            last = pro_id
+        if not found:
+            return moved
+
+
+async def _move(pro_id: UUID) -> int:
+    async with unit_of_work() as session:
+        if await locking.hold(session, [pro_id]):
+            await calendar.rebuild(session, pro_id)
+            return 1
+    return 0
