@@ -1,0 +1,1 @@
+"""The pages of bookings: asking pros, the two lists, the room."""

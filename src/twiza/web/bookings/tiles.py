@@ -1,0 +1,14 @@
+"""A leaf of the calendar: the short day, its number and month, beside an hour that is written out in full."""
+
+from datetime import datetime
+
+from babel.dates import format_datetime
+
+from twiza.kit import clock
+from twiza.kit.i18n import babel_locale
+
+
+def tile(when: datetime) -> dict[str, str]:
+    local = clock.local(when)
+    parts = {"weekday": "EEE", "day": "d", "month": "MMM"}
+    return {name: format_datetime(local, pattern, locale=babel_locale()) for name, pattern in parts.items()}
