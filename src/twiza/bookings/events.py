@@ -52,6 +52,13 @@ class BookingConfirmed(BookingHappened):
 
 
 @dataclass(frozen=True)
+class BookingLengthened(BookingHappened):
+    """The pro needs so many `hours` in all, and has them."""
+
+    hours: int
+
+
+@dataclass(frozen=True)
 class BookingDeclined(BookingHappened):
     pass
 

@@ -24,9 +24,9 @@ from twiza.pros.models import CALENDAR_HOURS, ProCalendar
 _LOCKS = cast("Table", SlotLock.__table__)
 
 
-async def take(session: AsyncSession, booking: Booking) -> None:
-    """Lock every hour of a booking, in the order of time."""
-    starts = hours_of(booking)
+async def take(session: AsyncSession, booking: Booking, *, since: datetime | None = None) -> None:
+    """Lock every hour of a booking, in the order of time; those before `since` it holds already."""
+    starts = [at for at in hours_of(booking) if since is None or at >= since]
     rows = [{"pro_id": booking.pro_id, "starts_at": at, "booking_id": booking.id} for at in starts]
     await session.execute(insert(_LOCKS), rows)
     bits = _bits(starts[0], len(starts))

@@ -168,4 +168,6 @@ def _shown(name: str, value: object) -> object:
         return i18n.format_date(datetime.fromisoformat(said), "moment")
     if name == "days":
         return i18n.ngettext("{n} day", "{n} days", int(said))
+    if name == "hours":
+        return i18n.ngettext("{n} hour", "{n} hours", int(said))
     return masked(said) if name in _QUOTED else value

@@ -57,12 +57,12 @@ class SmsProvider:
             status = self.failures.pop(0)
             headers = {"retry-after": str(self.retry_after)} if self.retry_after is not None else None
             return JSONResponse({"error": "asked to fail"}, status, headers)
-        fault, to, text = _read(await _json(request))
+        fault, to, text = _read(await read_json(request))
         if fault:
             return JSONResponse({"error": fault}, 400)
         taken = self._keep(to, text, request.headers.get("idempotency-key", ""))
         if self.silent:
-            await _until_hung_up(request)
+            await until_hung_up(request)
         return JSONResponse({"id": taken.id, "status": "queued"}, 202)
 
     async def _list(self, request: Request) -> Response:
@@ -82,12 +82,14 @@ class SmsProvider:
         return self.taken[-1]
 
 
-async def _until_hung_up(request: Request) -> None:
+async def until_hung_up(request: Request) -> None:
+    """Never answer: the caller loses patience."""
     while (await request.receive())["type"] != "http.disconnect":
         pass
 
 
-async def _json(request: Request) -> object:
+async def read_json(request: Request) -> object:
+    """The body, None when it is none."""
     try:
         return await request.json()
     except ValueError:

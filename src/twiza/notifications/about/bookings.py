@@ -15,7 +15,7 @@ from twiza.kit import clock
 from twiza.kit.events import Event
 from twiza.kit.i18n import LANGUAGES, N_
 from twiza.notifications.preferences import Group
-from twiza.notifications.rows import BELL, BELL_AND_EMAIL, CRITICAL, PUSHED_AND_EMAIL, Row
+from twiza.notifications.rows import BELL, BELL_AND_EMAIL, CRITICAL, PUSHED, PUSHED_AND_EMAIL, Row
 from twiza.profiles.places import Category
 
 CLIENT, PRO = "client_id", "pro_id"
@@ -92,6 +92,11 @@ ROWS: tuple[Row, ...] = (
          N_("{category}, {at}. You can now call and write to each other."),
          OPEN_BOOKING, ROOM,
          urgent=_near, only_while=CONFIRMED),
+    _row("booking_lengthened", bookings.BookingLengthened, CLIENT, PUSHED, "clock", "",
+         N_("{pro} reserved more time for you"),
+         N_("{category}, {at}: {hours} in all."),
+         OPEN_BOOKING, ROOM,
+         only_while=CONFIRMED),
     _row("booking_declined", bookings.BookingDeclined, CLIENT, PUSHED_AND_EMAIL, "circle-x", "",
          N_("{pro} can’t come"),
          N_("{category}, {at}. The other pros you asked can still confirm."),
