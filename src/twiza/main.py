@@ -32,7 +32,7 @@ AREAS = (
     "content.seo", "bookings.pages", "pro.pages", "people.pages", "search.pages", "gigs.pages", "api_docs.pages", "reviews.pages",
     "orders.pages", "payout.pages", "auth.pages", "social.pages", "two_step.pages", "dashboard.pages", "profile.pages",
     "freelancer.pages", "settings.pages", "account_data.pages", "notifications.pages", "messages.pages", "trust.pages",
-    "admin.pages",
+    "kyc.pages", "admin.pages",
     "webhooks.pages",
 )  # fmt: skip
 # The first meets a request first.

@@ -20,7 +20,11 @@ from twiza.web.profile import completeness
 from twiza.web.session import require_viewer
 
 # Where one goes on after putting on a hat.
-_WRITTEN_AT = {HatKind.CLIENT: "/dashboard", HatKind.FREELANCER: "/freelancer/profile"}
+_WRITTEN_AT = {
+    HatKind.CLIENT: "/dashboard",
+    HatKind.FREELANCER: "/freelancer/profile",
+    HatKind.PRO: "/pro/start",
+}
 
 
 async def profile(request: Request) -> Response:
@@ -79,7 +83,7 @@ async def wear(request: Request) -> Response:
     kind = _kind(str((await request.form()).get("hat", "")))
     async with unit_of_work() as session:
         await hats.wear(session, viewer.id, kind)
-    return await _renewed(request, redirect(request, "/dashboard"))
+    return await renewed(request, redirect(request, "/dashboard"))
 
 
 async def add_hat(request: Request) -> Response:
@@ -90,10 +94,10 @@ async def add_hat(request: Request) -> Response:
         await hats.add_hat(session, viewer.id, kind)
     said = _("Done. Now say in a sentence what you do.")
     response = redirect(request, _WRITTEN_AT.get(kind, f"/client/profile#{kind}"))
-    return await _renewed(request, toast(response, said))
+    return await renewed(request, toast(response, said))
 
 
-async def _renewed(request: Request, response: Response) -> Response:
+async def renewed(request: Request, response: Response) -> Response:
     """The token names the hat, so a change of hat comes with a new one."""
     refresh = request.cookies.get(web_session.REFRESH_COOKIE)
     if refresh is None:
