@@ -6,3 +6,8 @@ to hold the same person at the same time. Every verb locks in one order (`lockin
 profiles by id, all the bookings it touches in one statement, the hours; it reads the clock and checks again once it
 holds them. The database's own constraints stand behind.
 """
+
+# Reactions and the archive listen from the moment anything of bookings is used.
+from twiza.bookings import own_data, reactions
+
+__all__ = ["own_data", "reactions"]

@@ -1,12 +1,13 @@
 """Every span of time and every limit that bookings know, in one place."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 SLOT = timedelta(hours=1)
 HORIZON = timedelta(days=60)
 ANSWER = timedelta(hours=12)  # a request expires after this, or when its hour begins
 FREE_CANCELLING = timedelta(hours=12)  # a client who cancels with less than this before the start is late
 REMIND_PRO_BEFORE_EXPIRY = timedelta(hours=2)
+EVENING = time(18)  # of the day before, when both are reminded of the visit
 URGENT_WITHIN = timedelta(hours=3)
 URGENT_AGAIN = (timedelta(minutes=5), timedelta(minutes=15))
 COMPLETABLE_AFTER = timedelta(hours=1)  # after the start

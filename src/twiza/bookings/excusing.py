@@ -123,7 +123,13 @@ async def _completions(session: AsyncSession, first: Penalty) -> Sequence[dateti
 async def _lift(session: AsyncSession, profile: ProProfile, before: ProStanding, after: ProStanding) -> None:
     """Only what the log had led to is lifted; an administrator's own sanction stays."""
     profile.consecutive_cancels = after.in_a_row
-    if profile.suspended_at is not None and before.suspended_at and not after.suspended_at:
-        profile.suspended_at = None
-    if profile.hidden_until is not None and profile.hidden_until == before.hidden_until:
-        profile.hidden_until = after.hidden_until
+    freed = before.suspended_at is not None and after.suspended_at is None
+    by_log = profile.hidden_until == before.hidden_until
+    if profile.suspended_at is not None and not freed:
+        return
+    until = after.hidden_until if by_log else profile.hidden_until
+    if not freed and until == profile.hidden_until:
+        return
+    await sanctions.lift(session, profile)
+    if until is not None and until > clock.now():
+        await sanctions.hide(session, profile, until=until)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from twiza.bookings.kinds import BookingParty as P  # noqa: N817  one letter keeps the table narrow
+from twiza.bookings.kinds import BookingParty as P
 from twiza.bookings.kinds import BookingStatus as S
 from twiza.kit.states import Machine, Move
 
