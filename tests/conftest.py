@@ -34,7 +34,7 @@ from twiza.kit.postgres.cluster import ROLE  # noqa: E402
 from twiza.kit.settings import settings  # noqa: E402
 
 logs.configure()
-_KEPT_TABLES = frozenset({"alembic_version", "city", "category"})
+_KEPT_TABLES = frozenset({"alembic_version", "city", "category", "neighbourhood"})
 
 
 @pytest.fixture(scope="session")
@@ -50,6 +50,7 @@ async def database(server: postgres.Server) -> AsyncIterator[str]:
     """A fresh, migrated database of this test process; DATABASE_URL names it."""
     from twiza.kit.migrating import migrate
     from twiza.profiles import seeds
+    from twiza.pros import seeds as neighbourhoods
 
     name = f"test_{WORKER}_{os.getpid()}"
     admin = await asyncpg.connect(server.admin_dsn)
@@ -62,6 +63,7 @@ async def database(server: postgres.Server) -> AsyncIterator[str]:
         await migrate()
         async with db.unit_of_work() as session:
             await seeds.seed(session)
+            await neighbourhoods.seed(session)
         yield url
     finally:
         await db.dispose()

@@ -13,6 +13,7 @@ from twiza.kit.tasks.periodic import every
 from twiza.messaging import digesting as messages
 from twiza.notifications import sweeping as notifications
 from twiza.orders import sweeping as orders
+from twiza.pros import sweeping as pros
 from twiza.reviews import showing as reviews
 from twiza.trust.kyc import sweeping as kyc
 
@@ -33,6 +34,7 @@ PERIODIC = [
     every(minutes=5)(notifications.wipe_expired_secrets),
     every(minutes=10)(accounts.sweep_expired_codes),
     every(hours=1)(idempotency.forget_old_keys),
+    every(hours=1)(pros.move_calendars),
     every(hours=1)(ratelimit.prune),
     every(hours=1)(history.prune),
     every(hours=1)(discovery.count_words),

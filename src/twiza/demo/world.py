@@ -12,11 +12,13 @@ from twiza.demo.calendar import day, named
 from twiza.demo.people import PASSWORD, PEOPLE, VERIFIED, Somebody
 from twiza.gigs.models import Gig
 from twiza.profiles import Category, City, seeds
+from twiza.pros import seeds as neighbourhoods
 
 
 async def load(session: AsyncSession) -> None:
     """The same people, gigs and orders with the same ids on every machine of the same day."""
     await seeds.seed(session)
+    await neighbourhoods.seed(session)
     cities = {city.slug: city.id for city in await session.scalars(select(City))}
     categories = {category.slug: category.id for category in await session.scalars(select(Category))}
     known = set(await session.scalars(select(Account.id)))

@@ -10,6 +10,7 @@ from twiza.kit.settings import settings
 from twiza.operations import safety, screen
 from twiza.operations.problem import CannotStart
 from twiza.profiles import seeds
+from twiza.pros import seeds as neighbourhoods
 
 
 async def prepare() -> None:
@@ -19,6 +20,7 @@ async def prepare() -> None:
             await migrate()
             async with unit_of_work() as session:
                 await seeds.seed(session)
+                await neighbourhoods.seed(session)
                 await seeding.seed(session)
     if settings().with_demo and await _is_empty():
         with screen.telling("Loading the demo world"):

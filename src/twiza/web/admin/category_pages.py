@@ -16,7 +16,7 @@ from twiza.kit.errors import Invalid, NotFound
 from twiza.kit.i18n import LANGUAGES, language
 from twiza.kit.i18n import gettext as _
 from twiza.profiles import categorising
-from twiza.profiles.categorising import Said
+from twiza.profiles.naming import Said
 from twiza.profiles.places import Category, CategoryKind
 from twiza.web.admin.asking import asked_enum, text_fields
 from twiza.web.page import redirect, render, toast
