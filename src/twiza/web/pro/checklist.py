@@ -55,7 +55,7 @@ async def steps(session: AsyncSession, profile: ProProfile) -> Sequence[Step]:
         Step(
             _("Prove who you are"),
             _("Identity card and selfie: the “verified” badge reassures clients."),
-            "/pro/verification",
+            "/verification",
             "badge-check",
             is_verified,
         ),
