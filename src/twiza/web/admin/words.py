@@ -63,6 +63,9 @@ ACTS: Mapping[str, str] = {
     "take-report": N_("Report taken"),
     "resolve-report": N_("Report upheld"),
     "reject-report": N_("Report not upheld"),
+    "take-kyc": N_("Papers taken"),
+    "approve-kyc": N_("Papers approved"),
+    "reject-kyc": N_("Papers refused"),
 }
 ACT_ICONS: Mapping[str, str] = {
     "look": "eye",
@@ -83,6 +86,9 @@ ACT_ICONS: Mapping[str, str] = {
     "take-report": "flag",
     "resolve-report": "gavel",
     "reject-report": "gavel",
+    "take-kyc": "id-card",
+    "approve-kyc": "badge-check",
+    "reject-kyc": "circle-x",
 }
 
 

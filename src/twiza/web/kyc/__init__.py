@@ -1,0 +1,1 @@
+"""Identity checks as pages: sending one's papers, and the administrators' queue."""
