@@ -99,7 +99,8 @@ _IN_ENGLISH = {
 
 async def seed(session: AsyncSession) -> None:
     """Add what is missing; the cities are there already."""
-    cities = dict((await session.execute(select(City.slug, City.id))).tuples().all())
+    found = await session.execute(select(City.slug, City.id))
+    cities = {row.slug: row.id for row in found}
     rows = [
         {
             "city_id": cities[city],
