@@ -1,4 +1,4 @@
-"""The lists of freelancers and of pros: the hottest reads of the API, so rows go straight to JSON."""
+"""The list of freelancers: one of the hottest reads of the API, so rows go straight to JSON."""
 
 from functools import lru_cache
 from typing import Annotated, Any, NamedTuple, TypeVarTuple
@@ -55,13 +55,6 @@ class Asked(BaseModel):
 async def list_freelancers(viewer: OptionalViewer, asked: Annotated[Asked, Query()]) -> Response:
     """Freelancers, the newest first."""
     return await _listed(HatKind.FREELANCER, asked, viewer.id if viewer else None)
-
-
-@router.get("/pros")
-@hot
-async def list_pros(viewer: OptionalViewer, asked: Annotated[Asked, Query()]) -> Response:
-    """Pros who come to the client's door, the newest first."""
-    return await _listed(HatKind.PRO, asked, viewer.id if viewer else None)
 
 
 async def _listed(hat: HatKind, asked: Asked, viewer_id: UUID | None) -> Response:

@@ -1,4 +1,4 @@
-"""The directory: people who wear a freelancer's or a pro's hat and whose account is in order."""
+"""The directory: people who wear a freelancer's hat and whose account is in order."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,6 @@ from twiza.discovery.searching import TOLD, patterns
 from twiza.kit.i18n import language
 from twiza.profiles.places import Category, City
 
-LISTED = (HatKind.FREELANCER, HatKind.PRO)
 PAGE = 24
 
 
@@ -80,7 +79,7 @@ async def search_people(
 
 
 async def featured(connection: AsyncConnection, limit: int) -> Sequence[Person]:
-    """Who the home page shows: the newest of both kinds who have a headline and a picture."""
+    """Whom the home page shows: the newest freelancers who have a headline and a picture."""
     rows = (await connection.execute(_featured(language.get(), limit))).all()
     return [_person(row) for row in rows]
 
@@ -112,17 +111,18 @@ def _statement(code: str, wanted: frozenset[str]) -> Select[*tuple[Any, ...]]:
 
 @lru_cache
 def _featured(code: str, limit: int) -> Select[*tuple[Any, ...]]:
-    """So many of each kind, interleaved by the caller as it likes."""
-    place = func.row_number().over(partition_by=Hat.kind, order_by=Hat.id.desc()).label("place")
-    ranked = _selected(code, place).where(
-        Hat.kind.in_(LISTED), Hat.headline != literal_column("''"), Account.avatar.is_not(None)
+    return (
+        _selected(code)
+        .where(
+            Hat.kind == HatKind.FREELANCER, Hat.headline != literal_column("''"), Account.avatar.is_not(None)
+        )
+        .order_by(Hat.id.desc())
+        .limit(literal_column(str(limit)))
     )
-    some = ranked.subquery()
-    return select(some).where(some.c.place <= limit // 2).order_by(some.c.place, some.c.kind)
 
 
 @lru_cache
-def _selected(code: str, *more: Any) -> Select[*tuple[Any, ...]]:
+def _selected(code: str) -> Select[*tuple[Any, ...]]:
     statement: Select[*tuple[Any, ...]] = (
         select(
             Account.id,
@@ -139,7 +139,6 @@ def _selected(code: str, *more: Any) -> Select[*tuple[Any, ...]]:
             Hat.created_at,
             getattr(City, f"name_{code}").label("city"),
             getattr(Category, f"name_{code}").label("category"),
-            *more,
         )
         .join(Account, Account.id == Hat.account_id)
         .outerjoin(City, City.id == Hat.city_id)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     Boolean,
     ColumnElement,
@@ -23,6 +24,7 @@ from sqlalchemy import (
 )
 
 from twiza.accounts.models import Account, AccountStatus, Hat, HatKind
+from twiza.discovery import pro_ranking
 from twiza.discovery.models import ProListing, ProRecord
 from twiza.profiles.places import Category, City
 from twiza.pros.models import ProProfile, ProService
@@ -58,6 +60,55 @@ def counted(shape: Shape, *, most: int) -> Select[int]:
     """How many there are; counting stops at `most`."""
     some = select(ProListing.pro_id).where(*_filters(shape.wanted)).limit(literal_column(str(most)))
     return select(func.count()).select_from(some.subquery())
+
+
+@lru_cache
+def named(code: str) -> Statement:
+    """The cards of these very pros, by the first of their services."""
+    listed = ProListing
+    some = (
+        select(
+            listed.pro_id,
+            listed.category_id,
+            listed.standing,
+            listed.notice,
+            listed.base_hour,
+            listed.free,
+            literal_column("false", Boolean).label("boosted"),
+            literal_column("true", Boolean).label("is_free"),
+            _shuffle().label("shuffle"),
+        )
+        .where(listed.leads, listed.pro_id == func.any(bindparam("pros", type_=ARRAY(Uuid))))
+        .subquery("hit")
+    )
+    return _joined(some, code)
+
+
+@lru_cache
+def best() -> Statement:
+    """The best of Premium and of the others who have a picture and a free hour, by quality alone."""
+    listed, half = ProListing, literal_column("24")
+    halves = [
+        select(listed.pro_id, listed.standing, listed.quality)
+        .join(Account, Account.id == listed.pro_id)
+        .where(listed.leads, which, Account.avatar.is_not(None), _free_hour("first", "last").is_not(None))
+        .order_by(listed.standing.desc(), listed.quality.desc(), listed.pro_id)
+        .limit(half)
+        .subquery()
+        for which in (
+            listed.standing >= literal_column(str(pro_ranking.PREMIUM)),
+            listed.standing < literal_column(str(pro_ranking.PREMIUM)),
+        )
+    ]
+    both = union_all(*(select(one) for one in halves)).subquery("both")
+    return select(both).order_by(both.c.quality.desc(), both.c.pro_id)
+
+
+@lru_cache
+def trades() -> Statement:
+    """How many each city has in each category."""
+    place = (ProListing.city_id, ProListing.category_id)
+    return select(*place, func.count().label("pros")).group_by(*place)
 
 
 def _ranked(shape: Shape, *, free: bool) -> Statement:

@@ -5,7 +5,8 @@ aren't follow, and are only looked for once nobody free is left. What a page beg
 and the hour) goes on with its cursor: pages that follow neither repeat nor miss anybody.
 """
 
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -20,24 +21,27 @@ from twiza.discovery import pro_listing, pro_ranking
 from twiza.kit import clock
 from twiza.kit.i18n import language
 from twiza.pros import hours
-from twiza.pros.models import CALENDAR_HOURS, PricingType
+from twiza.pros.models import PricingType
+from twiza.pros.slots import HORIZON
 
 PAGE = 24
 MOST_COUNTED = 1000
-HORIZON = 60 * 24
 _A_MOMENT = timedelta(microseconds=1)
 _PLACE = ("boosted", "standing", "shuffle", "pro_id")
 # "As soon as possible" is one of the next hours of this many.
 SOON = 12
+_KEPT_FOR = 60.0
+_counted: tuple[float, Mapping[tuple[UUID, UUID], int]] = (-_KEPT_FOR, {})
 
 
 class ProsAsked(NamedTuple):
-    """Empty means any; `at` is the hour wanted, `urgent` the next ones, `price` at most so many centimes."""
+    """Empty means any; free within so many `hours` from `at`, `urgent` is soon, `price` is at most, in centimes."""
 
     city_id: UUID | None = None
     category_id: UUID | None = None
     neighbourhood_id: UUID | None = None
     at: datetime | None = None
+    hours: int = 1
     urgent: bool = False
     rating: int = 0
     verified: bool = False
@@ -87,6 +91,11 @@ class ProCard:
     def url(self) -> str:
         return f"/pro/{self.id}"
 
+    @property
+    def skills(self) -> tuple[str, ...]:
+        """What a person's card shows."""
+        return (self.category,)
+
 
 class ProPage(NamedTuple):
     """Some pros, and where the next ones begin."""
@@ -110,7 +119,7 @@ async def find(
         **_wanted(asked),
         **_window(asked, since),
         "soonest": since,
-        "horizon": min(now + HORIZON, hours.base_at(clock.now()) + CALENDAR_HOURS),
+        "horizon": hours.hour_of(clock.now() + HORIZON) + 1,
         "seed": after.seed if after else viewer_seed,
     }
     if after:
@@ -132,6 +141,30 @@ async def count(connection: AsyncConnection, asked: ProsAsked) -> int:
     return int((await connection.execute(statement, wanted)).scalar_one())
 
 
+async def recommended(connection: AsyncConnection, count: int) -> Sequence[ProCard]:
+    """Whom the home page recommends this week: the best who have a picture and a free hour, Premium twice as often."""
+    values = {"first": (now := hours.hour_of(clock.now()) + 1), "last": now + pro_ranking.WITHIN}
+    window = {**values, "soonest": now, "horizon": now + pro_ranking.WITHIN}
+    best = (await connection.execute(pro_listing.best(), window)).all()
+    ring = [(row.pro_id, row.standing >= pro_ranking.PREMIUM) for row in best]
+    week = clock.local(clock.now()).date().toordinal() // 7
+    chosen = pro_ranking.rotation(ring, week, count)
+    if not chosen:
+        return ()
+    values = {"pros": chosen, "soonest": now, "horizon": hours.hour_of(clock.now() + HORIZON) + 1, "seed": 0}
+    rows = (await connection.execute(pro_listing.named(language.get()), values)).all()
+    return sorted((_card(row) for row in rows), key=lambda card: chosen.index(card.id))
+
+
+async def how_many(connection: AsyncConnection) -> Mapping[tuple[UUID, UUID], int]:
+    """How many pros each city has in each category, as it was at most a minute ago."""
+    global _counted
+    if time.monotonic() - _counted[0] > _KEPT_FOR:
+        rows = (await connection.execute(pro_listing.trades())).all()
+        _counted = time.monotonic(), {(row.city_id, row.category_id): row.pros for row in rows}
+    return _counted[1]
+
+
 def _wanted(asked: ProsAsked) -> dict[str, Any]:
     """The filters in use and their values; the hour is no filter, it decides the order."""
     said = {
@@ -150,7 +183,7 @@ def _window(asked: ProsAsked, since: int) -> dict[str, int]:
     """From which hour to before which one somebody must be free."""
     if asked.at is not None:
         at = hours.hour_of(asked.at)
-        return {"first": at, "last": at + 1}
+        return {"first": at, "last": at + asked.hours}
     return {"first": since, "last": since + (SOON if asked.urgent else pro_ranking.WITHIN)}
 
 

@@ -19,6 +19,7 @@ PATHS = (
     "/",
     "/gigs",
     "/freelancers",
+    "/services",
     "/pros",
     "/pricing",
     "/devenir-pro",
@@ -66,9 +67,10 @@ async def _part(number: int) -> Response:
     offset = (number - 1) * LISTED_PER_PART
     async with reading() as connection:
         listed = await mapping.paths(connection, limit=LISTED_PER_PART, offset=offset)
+        of_house = [*PATHS, *await mapping.trades(connection)] if number == 1 else []
     if not listed and number > 1:
         raise NotFound
-    paths = [*(PATHS if number == 1 else ()), *listed]
+    paths = [*of_house, *listed]
     pages = [{code: settings().public_url + url_in(code, path) for code in LANGUAGES} for path in paths]
     return _text("content/sitemap.xml", "application/xml", pages=pages, hreflang=HREFLANG)
 
