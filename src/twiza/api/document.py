@@ -28,6 +28,7 @@ TAGS: Mapping[str, str] = {
     "account": N_("Signing up, signing in, and your own account."),
     "people": N_("Freelancers and pros, as everybody may see them."),
     "gigs": N_("What freelancers offer: found, read, written and published."),
+    "pros": N_("Your own profile as a pro: services, hours, and what is closed or opened."),
     "orders": N_("What was bought: from the order to approved work, with offers and disputes."),
     "reviews": N_("What the two parties of a finished order say of each other."),
     "messages": N_("Conversations between two people, and reports of what is wrong."),

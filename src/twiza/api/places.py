@@ -9,14 +9,27 @@ from twiza.api.schemas import places as shapes
 from twiza.api.schemas.page import Page
 from twiza.kit.i18n import language
 from twiza.profiles import CategoryKind
+from twiza.pros import neighbourhoods
 
 router = APIRouter(tags=["places"])
 
 
 @router.get("/cities", responses={200: {"model": Page[shapes.City]}})
 async def list_cities(reader: Reader) -> Response:
-    """Every city that Twiza serves."""
-    found = [{"slug": city.slug, **_named(city)} for city in await profiles.cities(reader)]
+    """Every city that Twiza serves, with its neighbourhoods."""
+    parts = await neighbourhoods.by_city(reader)
+    code = language.get()
+    found = [
+        {
+            "slug": city.slug,
+            **_named(city),
+            "neighbourhoods": [
+                {"slug": one.slug, "name": one.name(code), "names": one.names}
+                for one in parts.get(city.id, ())
+            ],
+        }
+        for city in await profiles.cities(reader)
+    ]
     return answer(page(found, None))
 
 

@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.accounts.models import Account, AccountStatus
 from twiza.kit import clock
+from twiza.kit.errors import NotFound
 from twiza.pros.models import ProProfile
 
 
@@ -36,3 +38,10 @@ def listed() -> ColumnElement[bool]:
     """Who stands in lists: whoever takes bookings and isn't hidden now."""
     visible = or_(ProProfile.hidden_until.is_(None), ProProfile.hidden_until <= clock.now())
     return and_(takes_bookings(), visible)
+
+
+async def check_is_pro(session: AsyncSession, account_id: UUID) -> None:
+    """Whoever isn't a pro has no hours, photos or services to look at."""
+    there = select(ProProfile.account_id).where(ProProfile.account_id == account_id)
+    if await session.scalar(there) is None:
+        raise NotFound

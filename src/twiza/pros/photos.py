@@ -11,9 +11,9 @@ from twiza.kit.errors import Invalid, NotFound
 from twiza.kit.events import record
 from twiza.kit.i18n import N_
 from twiza.profiles import texts
-from twiza.pros import locking, plan
+from twiza.pros import access, locking, plan
 from twiza.pros.events import ProChanged
-from twiza.pros.models import ProPhoto, ProProfile
+from twiza.pros.models import ProPhoto
 
 FIELD = "photos"
 SMALL, LARGE = 480, 1200
@@ -29,8 +29,7 @@ async def add(
     if len(uploads) > plan.PREMIUM.photos:
         raise Invalid({FIELD: TOO_MANY}, photos=plan.PREMIUM.photos)
     # Asked before anything is written: a file of somebody who is no pro would lie about unseen.
-    if await session.scalar(select(ProProfile.account_id).where(ProProfile.account_id == account_id)) is None:
-        raise NotFound
+    await access.check_is_pro(session, account_id)
     # The store is asked before the row is locked: nobody waits for a slow disk.
     files = [
         await storage.put_image(session, upload, owner=account_id, widths=(SMALL, LARGE), field=FIELD)

@@ -1,4 +1,4 @@
-"""The shapes of cities and categories."""
+"""The shapes of cities with their neighbourhoods, and of categories."""
 
 from typing import Any
 
@@ -6,10 +6,16 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from twiza.profiles.places import CategoryKind
 
+NEIGHBOURHOOD_EXAMPLE: dict[str, Any] = {
+    "slug": "agdal",
+    "name": "Agdal",
+    "names": {"fr": "Agdal", "ar": "أكدال", "en": "Agdal"},
+}
 CITY_EXAMPLE: dict[str, Any] = {
     "slug": "rabat-sale",
     "name": "Rabat-Salé",
     "names": {"fr": "Rabat-Salé", "ar": "الرباط وسلا", "en": "Rabat-Salé"},
+    "neighbourhoods": [NEIGHBOURHOOD_EXAMPLE],
     "allowed_actions": [],
 }
 SUBCATEGORY_EXAMPLE: dict[str, Any] = {
@@ -41,14 +47,25 @@ class Names(BaseModel):
     en: str
 
 
+class Neighbourhood(BaseModel):
+    """A part of a city."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [NEIGHBOURHOOD_EXAMPLE]})
+
+    slug: str = Field(description="Two cities may have a neighbourhood of one name")
+    name: str = Field(description="In the caller's language")
+    names: Names
+
+
 class City(BaseModel):
-    """A city that Twiza serves."""
+    """A city that Twiza serves, with its neighbourhoods."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [CITY_EXAMPLE]})
 
     slug: str
     name: str = Field(description="In the caller's language")
     names: Names
+    neighbourhoods: list[Neighbourhood]
     allowed_actions: list[str]
 
 
