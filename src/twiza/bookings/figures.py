@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, bindparam, or_, select
@@ -73,7 +74,7 @@ async def of_pro(reader: AsyncConnection | AsyncSession, pro_id: UUID) -> Figure
     )
 
 
-def _week(first: date, rows: Sequence[Row[tuple[BookingStatus, datetime, datetime, datetime, datetime]]]) -> Week:
+def _week(first: date, rows: Sequence[Row[*tuple[Any, ...]]]) -> Week:
     begins, ends = midnight_of(first), midnight_of(first + timedelta(weeks=1))
     return Week(
         first,
@@ -82,7 +83,7 @@ def _week(first: date, rows: Sequence[Row[tuple[BookingStatus, datetime, datetim
     )
 
 
-def _has_lapsed(row: Row[tuple[BookingStatus, datetime, datetime, datetime, datetime]]) -> bool:
+def _has_lapsed(row: Row[*tuple[Any, ...]]) -> bool:
     return row.status is BookingStatus.EXPIRED and row.answered_at is None
 
 

@@ -1,6 +1,7 @@
-"""/dashboard: a client's, a freelancer's, or the plain one of other hats."""
+"""/dashboard: a client's, a freelancer's, or the plain one of other hats; pros have theirs."""
 
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
@@ -14,7 +15,7 @@ from twiza.accounts.models import HatKind
 from twiza.accounts.viewer import Viewer
 from twiza.gigs import figures as gig_figures
 from twiza.gigs import queries as gigs
-from twiza.kit.db import unit_of_work
+from twiza.kit.db import reading, unit_of_work
 from twiza.kit.i18n import gettext as _
 from twiza.kit.i18n import ngettext
 from twiza.messaging import figures as talk_figures
@@ -24,7 +25,8 @@ from twiza.orders.models import Party
 from twiza.web.dashboard.income import income, lasts
 from twiza.web.dashboard.running import SHOWN, Running, running
 from twiza.web.messages.showing import when
-from twiza.web.page import render
+from twiza.web.page import redirect, render
+from twiza.web.pro.hat import is_pro
 from twiza.web.profile import completeness
 from twiza.web.session import require_viewer
 
@@ -35,6 +37,8 @@ CONVERSATIONS = 4
 async def dashboard(request: Request) -> Response:
     """What waits, what comes next, what happened lately: a dozen short statements at most."""
     viewer = require_viewer(request)
+    if viewer.hat is HatKind.PRO and await _is_pro(viewer.id):
+        return redirect(request, "/pro/dashboard")
     async with unit_of_work() as session:
         account = await accounts.own(session, viewer.id)
         worn = await hats.worn(session, viewer.id)
@@ -61,6 +65,11 @@ async def dashboard(request: Request) -> Response:
         shown=SHOWN,
         **told,
     )
+
+
+async def _is_pro(account_id: UUID) -> bool:
+    async with reading() as connection:
+        return await is_pro(connection, account_id)
 
 
 async def _selling(connection: AsyncConnection, viewer: Viewer) -> dict[str, Any]:

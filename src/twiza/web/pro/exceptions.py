@@ -15,7 +15,7 @@ from twiza.kit.db import unit_of_work
 from twiza.kit.errors import Conflict, Invalid
 from twiza.kit.i18n import format_date
 from twiza.kit.i18n import gettext as _
-from twiza.pros import exceptions
+from twiza.pros import exceptions, scheduling
 from twiza.pros.models import AvailabilityException, ExceptionReason
 from twiza.web.page import redirect, render, toast
 from twiza.web.pro import dates
@@ -93,7 +93,7 @@ def _read(typed: Said) -> tuple[tuple[datetime, datetime] | None, dict[str, str]
     elif last and day and last != day and start is not None:
         faults["last_day"] = _("Hours are for a single day: leave the last day empty, or the hours.")
     elif last and day and last < day:
-        faults["last_day"] = _("The last day isn’t before the first.")
+        faults["last_day"] = _(scheduling.LAST_DAY_FIRST)
     if faults or day is None:
         return None, faults
     if start is None or end is None:
@@ -147,11 +147,12 @@ def _line(one: AvailabilityException) -> Line:
     until = 24 * 60 if end.date() > last else end.hour * 60 + end.minute
     hours = f"{clock_text(start.hour * 60 + start.minute)}–{clock_text(until)}"
     opens = one.reason is ExceptionReason.MANUAL_OPEN
-    if whole:
-        text = _("All day")
-    else:
-        text = _("Open {hours}", hours=hours) if opens else _("Closed {hours}", hours=hours)
+    text = _("All day") if whole else _words(hours, opens=opens)
     return Line(one.id, title, text, one.note, opens, one.booking_id is not None)
+
+
+def _words(hours: str, *, opens: bool) -> str:
+    return _("Open {hours}", hours=hours) if opens else _("Closed {hours}", hours=hours)
 
 
 routes = [

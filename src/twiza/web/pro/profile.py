@@ -69,7 +69,11 @@ async def rest(request: Request) -> Response:
     leave = request.url.path.endswith("/pause")
     async with unit_of_work() as session:
         await (editing.pause if leave else editing.resume)(session, viewer.id)
-    told = _("You are on holiday: nobody can ask for you.") if leave else _("Welcome back: clients find you again.")
+    told = (
+        _("You are on holiday: nobody can ask for you.")
+        if leave
+        else _("Welcome back: clients find you again.")
+    )
     return _back(request, "pause", told)
 
 
@@ -110,7 +114,9 @@ async def act_on_photo(request: Request) -> Response:
     form = await request.form(max_files=0)
     words = form.get("words", "")
     async with unit_of_work() as session:
-        await _on_photo(session, verb, request.path_params["id"], viewer.id, words if isinstance(words, str) else "")
+        await _on_photo(
+            session, verb, request.path_params["id"], viewer.id, words if isinstance(words, str) else ""
+        )
     return _back(request, PHOTOS, _("Saved."))
 
 
@@ -130,7 +136,10 @@ def _about(form: FormData) -> dict[str, Any]:
 
 
 def _terms(form: FormData) -> dict[str, Any]:
-    return {**{name: str(form.get(name, "")) for name in _TERMS}, "takes_urgent": form.get("takes_urgent") == "1"}
+    return {
+        **{name: str(form.get(name, "")) for name in _TERMS},
+        "takes_urgent": form.get("takes_urgent") == "1",
+    }
 
 
 def _places(form: FormData) -> dict[str, Any]:

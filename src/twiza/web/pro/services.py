@@ -101,7 +101,9 @@ async def _page(
         connection = await session.connection()
         known = {one.id: one for one in await profiles.categories(connection)}
         for one in mine:
-            if one.category_id not in known and (kept := await profiles.category_kept(connection, one.category_id)):
+            if one.category_id not in known and (
+                kept := await profiles.category_kept(connection, one.category_id)
+            ):
                 known[one.category_id] = kept
     taken = {one.category_id for one in mine}
     faults = dict(errors or {})

@@ -88,7 +88,7 @@ async def _page(request: Request, typed: Said, errors: Said | None = None, statu
         errors=errors or {},
         cities=[(city.slug, city.name(code)) for city in cities],
         categories=[(one.slug, one.name(code)) for one in categories if one.kind is CategoryKind.LOCAL],
-        presets=[(key, _(one.name), _(one.text), one.icon) for key, one in WEEKS.items()] + [later],
+        presets=[*((key, _(one.name), _(one.text), one.icon) for key, one in WEEKS.items()), later],
     )
 
 

@@ -134,7 +134,7 @@ def _presentation(hat: Hat) -> Step:
     return Step(
         titles[hat.kind],
         _("A headline, a city and a category: that’s how people find you."),
-        f"/client/profile#{hat.kind}",
+        "/pro/profile#about" if hat.kind is HatKind.PRO else f"/client/profile#{hat.kind}",
         "pencil",
         bool(hat.headline and (hat.category_id or hat.kind is HatKind.COMPANY)),
     )
