@@ -13,18 +13,18 @@ from twiza.bookings.advancing import advance
 from twiza.bookings.events import BookingCancelled
 from twiza.bookings.kinds import BookingParty, BookingStatus
 from twiza.bookings.models import Booking
+from twiza.bookings.reasons import GONE
 from twiza.bookings.states import CLIENT_GONE, OPEN, PRO_CLOSED, PRO_GONE
 from twiza.kit.db import reading, unit_of_work
 from twiza.kit.events import record
-from twiza.kit.i18n import N_
 from twiza.pros.models import ProProfile
-
-# Kept as it stands here and told in the reader's language.
-GONE = N_("This person takes no bookings any more.")
 
 
 async def settle_account(account_id: UUID) -> None:
     """One booking per transaction; whoever was reinstated meanwhile keeps what is left."""
+    async with unit_of_work() as session:
+        # Whoever is asking or confirming now may have seen an open account: once they are through, they are found.
+        await locking.hold_people(session, account_id, [account_id])
     theirs = select(Booking.id).where(visible_to(account_id), Booking.status.in_(OPEN)).order_by(Booking.id)
     async with reading() as connection:
         found = (await connection.scalars(theirs)).all()
