@@ -104,7 +104,7 @@ def _propose(about: Context) -> Act:
         _("{name} answers whether that suits. Until then nothing moves.", name=about.name),
         question=_("Which other hour?"),
         explain=_("The visit moves only once {name} agrees.", name=about.name),
-        asks=(Ask("at", "choice", _("Free hours"), options=about.hours),),
+        asks=(Ask("starts_at", "choice", _("Free hours"), options=about.hours),),
     )
 
 

@@ -32,8 +32,13 @@ def links(room: Room) -> list[dict[str, Any]]:
     """Quiet links under the acts."""
     booking = room.booking
     found: list[dict[str, Any]] = []
+    if booking.status is S.CONFIRMED:
+        event = f"/bookings/{booking.reference}/visit.ics"
+        found.append(_link(event, "calendar-plus", _("Add to my calendar"), download=True))
     if booking.status in {S.CONFIRMED, S.COMPLETED, S.CANCELLED_BY_PRO, S.CANCELLED_BY_CLIENT_LATE}:
         found.append(_link(f"/bookings/{booking.id}/report", "flag", _("Report a problem")))
+    if room.party is P.CLIENT and booking.status in {S.COMPLETED, S.CANCELLED_BY_PRO}:
+        found.append(_link(f"/bookings/{booking.reference}/review", "star", _("Your review")))
     if room.party is P.CLIENT and lines.has_ended(booking):
         found.append(_link(lines.again(room.shown), "calendar-plus", _("Book again")))
     return found

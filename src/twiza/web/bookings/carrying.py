@@ -44,9 +44,9 @@ async def _complete(session: AsyncSession, booking_id: UUID, by: Actor, _typed: 
 
 
 async def _propose(session: AsyncSession, booking_id: UUID, by: Actor, typed: Typed) -> object:
-    at = asked.moment(typed.text("at"))
+    at = asked.moment(typed.text("starts_at"))
     if at is None:
-        raise Invalid({"at": NO_HOUR})
+        raise Invalid({"starts_at": NO_HOUR})
     return await rescheduling.propose(session, booking_id, by=by, starts_at=at)
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from twiza.bookings.kinds import BookingEventType, BookingParty, BookingStatus
+from twiza.bookings.kinds import BookingEventType, BookingParty, BookingStatus, Duration
 from twiza.bookings.rooms import Happened, Room
 from twiza.kit.i18n import gettext as _
 from twiza.web.bookings import words
@@ -53,8 +53,8 @@ def _name(room: Room, one: Happened) -> str:
 
 def _note(one: Happened) -> str:
     """How long it takes, or when it moved to."""
-    if one.type is BookingEventType.RESCHEDULED and (
-        at := one.details.get("to_at") or one.details.get("new_at")
-    ):
-        return words.slot(datetime.fromisoformat(str(at)))
+    if one.type is BookingEventType.RESCHEDULED:
+        return words.slot(datetime.fromisoformat(str(one.details["to"])))
+    if one.type is BookingEventType.CONFIRMED and (length := one.details.get("duration")):
+        return words.duration(Duration(length))
     return ""

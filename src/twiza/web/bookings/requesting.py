@@ -21,7 +21,7 @@ from twiza.web.bookings import asked as asking
 from twiza.web.bookings import candidates, free_hours, standing, words
 from twiza.web.bookings.asked import Asked
 from twiza.web.bookings.attached import Chosen, chosen
-from twiza.web.bookings.tiles import tile
+from twiza.web.bookings.tiles import short, tile
 from twiza.web.page import redirect, render, toast
 from twiza.web.session import require_viewer, viewer_of
 from twiza.web.templates import query, url
@@ -148,6 +148,7 @@ def _shown(asked: Asked, pros: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "urgent": asked.urgent,
         "when": words.slot(asked.at) if asked.at else "",
         "tile": tile(asked.at) if asked.at else None,
+        "short": short(asked.at) if asked.at else "",
         "pro_name": f"\u2068{anchor}\u2069",
         "hidden": hidden,
     }
