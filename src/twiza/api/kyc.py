@@ -1,5 +1,6 @@
 """Identity checks: where one's own stands, and sending the papers."""
 
+from collections.abc import AsyncIterator
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -41,8 +42,13 @@ _BODY: dict[str, Any] = {
 }
 
 
-async def _papers(request: Request, _viewer: CurrentViewer) -> FormData:
-    return await read_form(request, max_files=len(KycSide), max_fields=4)
+async def _papers(request: Request, _viewer: CurrentViewer) -> AsyncIterator[FormData]:
+    """Read before anything else of the call is, and let go of with its end."""
+    form = await read_form(request, max_files=len(KycSide), max_fields=4)
+    try:
+        yield form
+    finally:
+        await form.close()
 
 
 @router.get("", responses={200: {"model": IdentityCheck}})

@@ -20,7 +20,8 @@ _Owner, _Admin = aliased(Account), aliased(Account)
 Place = tuple[datetime, UUID]
 
 
-class Standing(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Standing:
     """A person's own check, as they may read it."""
 
     status: KycStatus
