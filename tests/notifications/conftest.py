@@ -14,8 +14,14 @@ import uvicorn
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from starlette.types import ASGIApp
 
+from twiza.kit import i18n
 from twiza.kit.settings import settings
+from twiza.notifications.channels.push import vapid
+from twiza.notifications.channels.whatsapp import templates
+from twiza.stand_ins.fcm import Firebase
 from twiza.stand_ins.sms import SmsProvider
+from twiza.stand_ins.web_push import PushService
+from twiza.stand_ins.whatsapp import WhatsApp
 
 SMS_TOKEN = "a-token-of-the-provider"
 
@@ -102,3 +108,55 @@ async def serving(app: ASGIApp) -> AsyncIterator[str]:
         finally:
             server.force_exit = server.should_exit = True
             await running
+
+
+WHATSAPP_SECRET = "appsecret"
+VERIFY_TOKEN = "the-word-of-the-webhook"
+
+
+@pytest.fixture
+async def whatsapp(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[WhatsApp]:
+    """WhatsApp, switched on, with our templates approved."""
+    approved = {
+        (template.name, language): len(template.parameters)
+        for template in templates.BY_KIND.values()
+        for language in i18n.LANGUAGES
+    }
+    provider = WhatsApp("555000", "a-token-of-meta", WHATSAPP_SECRET, approved)
+    async with serving(provider.app) as address:
+        configure(
+            monkeypatch,
+            whatsapp_url=address,
+            whatsapp_phone_id=provider.phone_id,
+            whatsapp_token=provider.token,
+            whatsapp_app_secret=WHATSAPP_SECRET,
+            whatsapp_verify_token=VERIFY_TOKEN,
+        )
+        yield provider
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+@pytest.fixture
+async def firebase(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Firebase]:
+    """Firebase, switched on."""
+    provider = Firebase()
+    async with serving(provider.app) as address:
+        provider.address = address
+        configure(monkeypatch, fcm_service_account=provider.key_file, fcm_url=address)
+        yield provider
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+@pytest.fixture
+async def push_service(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[PushService]:
+    """A browser's push service, switched on."""
+    configure(monkeypatch, vapid_private_key=vapid.new_key())
+    provider = PushService(vapid.public_key())
+    async with serving(provider.app) as address:
+        provider.address = address
+        configure(monkeypatch, push_services=f'["{address}"]')
+        yield provider
+    monkeypatch.undo()
+    settings.cache_clear()

@@ -31,7 +31,8 @@ class Firebase:
     address: str = ""
     project: str = "twiza-test"
     email: str = "push@twiza-test.iam.gserviceaccount.com"
-    key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "k1"}))
+    key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048))
+    key_id: str = field(default_factory=lambda: secrets.token_hex(8))
     taken: list[Mapping[str, Any]] = field(default_factory=list)
     requests: int = 0
     tokens: set[str] = field(default_factory=set)
@@ -49,7 +50,7 @@ class Firebase:
             {
                 "type": "service_account",
                 "project_id": self.project,
-                "private_key_id": "k1",
+                "private_key_id": self.key_id,
                 "private_key": self.key.as_pem(private=True).decode(),
                 "client_email": self.email,
                 "token_uri": f"{self.address}/token",

@@ -39,6 +39,19 @@ ROWS: tuple[Row, ...] = (
         N_("An administrator removed your review"),
         N_("Your words about “{title}” broke our rules and no longer count."),
         N_("Read the terms"), "/legal/terms"),
+    Row("visit_reviewed", reviews.BookingReviewed, "reviewee_id", BELL_AND_EMAIL, REVIEWS, "star", "mint",
+        N_("{reviewer} wrote a review about you"),
+        N_("It is about the visit {reference}, and everybody can read it. You may answer once."),
+        N_("Read the review"), "/pro/{reviewee_id}"),
+    Row("visit_review_answered", reviews.BookingReviewAnswered, "reviewer_id", BELL_AND_EMAIL, REVIEWS,
+        "message-circle", "",
+        N_("{reviewee} answered your review"),
+        N_("The answer stands under your review of the visit {reference}."),
+        N_("Read the answer"), "/bookings/{reference}/review"),
+    Row("visit_review_removed", reviews.BookingReviewRemoved, "reviewer_id", BELL_AND_EMAIL, REVIEWS, "trash-2", "terra",
+        N_("An administrator removed your review"),
+        N_("Your words about the visit {reference} broke our rules and no longer count."),
+        N_("Read the terms"), "/legal/terms"),
 )
 # fmt: on
 

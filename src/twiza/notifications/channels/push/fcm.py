@@ -37,6 +37,11 @@ class ServiceAccount:
     key_id: str
     token_uri: str
 
+    @property
+    def name(self) -> tuple[str, str, str]:
+        """What a token is good for: another key, and it is another account."""
+        return self.email, self.key_id, self.token_uri
+
 
 @dataclass(frozen=True)
 class _Token:
@@ -44,7 +49,7 @@ class _Token:
     until: datetime
 
 
-_tokens: dict[str, _Token] = {}
+_tokens: dict[tuple[str, str, str], _Token] = {}
 
 
 def read_account(given: str) -> ServiceAccount | None:
@@ -78,7 +83,7 @@ async def send(device: DeviceToken, message: dict[str, Any]) -> None:
 
 
 async def _token(account: ServiceAccount) -> str:
-    known = _tokens.get(account.email)
+    known = _tokens.get(account.name)
     now = clock.now()
     if known and known.until > now:
         return known.text
@@ -103,14 +108,14 @@ async def _token(account: ServiceAccount) -> str:
         raise Refused(f"no token: {calling.said(answer)}")
     told = cast("dict[str, Any]", answer.json())
     life = timedelta(seconds=int(told.get("expires_in", 0))) - _EARLY
-    _tokens[account.email] = _Token(str(told["access_token"]), now + life)
-    return _tokens[account.email].text
+    _tokens[account.name] = _Token(str(told["access_token"]), now + life)
+    return _tokens[account.name].text
 
 
 def _judged(answer: httpx.Response, account: ServiceAccount) -> NotDelivered:
     """Dead devices are told apart from our own mistakes, which would kill every device at once."""
     if answer.status_code == 401:
-        _tokens.pop(account.email, None)
+        _tokens.pop(account.name, None)
         return TryLater(calling.said(answer))
     if calling.is_busy(answer):
         return calling.later(answer)

@@ -37,8 +37,8 @@ REQUEST = Template(
     "booking_request",
     ("client", "category", "at", "expires_at"),
     {
-        "fr": "Nouvelle demande de {client} sur Twiza : {category}, le {at}. "
-        "Répondez avant le {expires_at} : la première personne qui confirme obtient la réservation.",
+        "fr": "Nouvelle demande de {client} sur Twiza : {category}, le {at}. "
+        "Répondez avant le {expires_at} : la première personne qui confirme obtient la réservation.",
         "ar": "طلب جديد من {client} على تويزة: {category}، {at}. "
         "أجب قبل {expires_at}: أول من يؤكد يحصل على الحجز.",
         "en": "New request from {client} on Twiza: {category}, {at}. "
@@ -50,7 +50,7 @@ CONFIRMED = Template(
     "booking_confirmed",
     ("pro", "category", "at"),
     {
-        "fr": "Votre réservation Twiza est confirmée : {pro}, {category}, le {at}. À bientôt !",
+        "fr": "Votre réservation Twiza est confirmée : {pro}, {category}, le {at}. À bientôt !",
         "ar": "تم تأكيد حجزك على تويزة: {pro}، {category}، {at}. إلى اللقاء!",
         "en": "Your Twiza booking is confirmed: {pro}, {category}, {at}. See you soon!",
     },
@@ -61,10 +61,10 @@ CANCELLED = Template(
     "booking_cancelled",
     ("pro", "category", "at", "reason"),
     {
-        "fr": "{pro} a annulé votre réservation Twiza : {category}, le {at}. Motif : {reason}. "
+        "fr": "Votre réservation Twiza est annulée par {pro} : {category}, le {at}. Motif : {reason}. "
         "D’autres professionnels peuvent prendre la suite.",
         "ar": "ألغى {pro} حجزك على تويزة: {category}، {at}. السبب: {reason}. يمكن لمهنيين آخرين أن يتولوا الأمر.",
-        "en": "{pro} cancelled your Twiza booking: {category}, {at}. Reason: {reason}. Other pros can take over.",
+        "en": "Your Twiza booking is cancelled by {pro}: {category}, {at}. Reason: {reason}. Other pros can take over.",
     },
     link=ROOM,
     link_text=_OPEN,
@@ -73,9 +73,9 @@ CANCELLED_BY_CLIENT = Template(
     "booking_cancelled_by_client",
     ("client", "category", "at"),
     {
-        "fr": "{client} a annulé sa réservation Twiza : {category}, le {at}. Vos heures sont de nouveau libres.",
+        "fr": "Réservation Twiza annulée par {client} : {category}, le {at}. Vos heures sont de nouveau libres.",
         "ar": "ألغى {client} حجزه على تويزة: {category}، {at}. أصبحت ساعاتك متاحة من جديد.",
-        "en": "{client} cancelled their Twiza booking: {category}, {at}. Your hours are free again.",
+        "en": "Twiza booking cancelled by {client}: {category}, {at}. Your hours are free again.",
     },
     link=ROOM,
     link_text=_OPEN,
