@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, exists, func, literal, select, union_all
+from sqlalchemy import bindparam, exists, func, literal, select, true, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from twiza.accounts.models import Account, AccountStatus, Hat, HatKind
@@ -34,6 +34,8 @@ _PROS = (
 # Pages of a trade that nobody in the city has say nothing.
 _TRADES = (
     select(City.slug.label("city"), Category.slug.label("category"))
+    .select_from(City)
+    .join(Category, true())
     .where(
         exists(
             select(ProListing.pro_id).where(

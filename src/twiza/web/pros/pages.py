@@ -41,8 +41,7 @@ async def results(request: Request) -> Response:
         understood = await _understood(asked)
         if not understood.words:
             return redirect(request, asking.path(understood))
-    has_own = asking.path(asked) == asking.trade_path(asked.city, asked.category)
-    if has_own and not is_fragment(request) and not request.query_params.get("after"):
+    if not is_fragment(request) and not request.query_params.get("after") and await _has_own(asked):
         return redirect(request, asking.path(asked))
     return await _page(request, asked, faults)
 
@@ -142,6 +141,14 @@ async def _understood(asked: Asked) -> Asked:
     return asked._replace(
         words="", category=category, city=city, neighbourhood=asked.neighbourhood if same else ""
     )
+
+
+async def _has_own(asked: Asked) -> bool:
+    """Whether what is asked for has an address of its own."""
+    async with reading() as connection:
+        where = await _where(connection, asked)
+    is_trade = where.city is not None and where.category is not None
+    return is_trade and asking.path(asked) == asking.trade_path(asked.city, asked.category)
 
 
 async def _where(connection: AsyncConnection, asked: Asked) -> Where:
