@@ -5,6 +5,8 @@ Each row runs once per tick, however many workers there are.
 
 from twiza.accounts import tasks as accounts
 from twiza.api import idempotency
+from twiza.bookings import rounds as booking_rounds
+from twiza.bookings import sweeping as bookings
 from twiza.discovery import pro_keeping as pros_found
 from twiza.discovery import sweeping as discovery
 from twiza.kit import ratelimit, storage
@@ -27,12 +29,18 @@ PERIODIC = [
     every(minutes=1)(orders.dispute_undelivered),
     every(minutes=1)(messages.tell_of_waiting),
     every(minutes=1)(pros_found.follow_clock),
+    every(minutes=1)(bookings.expire_unanswered),
+    every(minutes=1)(booking_rounds.remind_of_bookings),
+    every(minutes=5)(booking_rounds.lapse_proposals),
     every(minutes=5)(orders.cancel_unpaid),
     every(minutes=5)(orders.expire_offers),
     every(minutes=5)(orders.remind),
     every(minutes=5)(reviews.show_waiting),
     every(minutes=5)(notifications.wipe_expired_secrets),
     every(minutes=10)(accounts.sweep_expired_codes),
+    every(hours=1)(bookings.free_orphaned_hours),
+    every(hours=1)(booking_rounds.note_left_open),
+    every(hours=1)(booking_rounds.forgive_clean_clients),
     every(hours=1)(idempotency.forget_old_keys),
     every(hours=1)(pros.move_calendars),
     every(hours=1)(ratelimit.prune),

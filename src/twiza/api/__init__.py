@@ -10,6 +10,7 @@ from starlette.routing import Mount
 from twiza.api import (
     account_data,
     auth,
+    bookings,
     devices,
     freelancer_profile,
     gig_search,
@@ -47,6 +48,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     places.router,
     orders.router,
     order_troubles.router,
+    bookings.router,
     offers.router,
     payout.router,
     messages.router,

@@ -14,6 +14,7 @@ from twiza.bookings.allowing import is_completable
 from twiza.bookings.events import BookingCancelled
 from twiza.bookings.kinds import BookingParty, BookingStatus, PenaltyType
 from twiza.bookings.models import Booking
+from twiza.bookings.reasons import NOBODY_CAME
 from twiza.bookings.states import CLIENT_AWAY, PRO_AWAY
 from twiza.kit import clock
 from twiza.kit.errors import Conflict, Invalid
@@ -22,8 +23,6 @@ from twiza.kit.i18n import N_
 
 TOO_EARLY = N_("An hour after the start, you can say that nobody came.")
 WHO = N_("Say who wasn’t there: the client or the pro.")
-# Kept as it stands here and told in the reader's language.
-NOBODY_CAME = N_("Nobody came.")
 _AWAY = {
     BookingParty.CLIENT: (CLIENT_AWAY, PenaltyType.CLIENT_CANCEL_LATE, "client-late"),
     BookingParty.PRO: (PRO_AWAY, PenaltyType.PRO_CANCEL_CONFIRMED, "pro"),

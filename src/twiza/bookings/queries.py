@@ -17,12 +17,14 @@ from twiza.bookings.reading import Label, Listed, listed, read
 from twiza.bookings.rooms import Room, room
 from twiza.bookings.states import ENDED
 from twiza.kit import clock
+from twiza.kit.errors import NotFound
 
 __all__ = [
     "AskedFor", "BookingPage", "ClientBookings", "Contact", "Label", "Listed", "ProBookings", "Room",
-    "asked_before", "client_bookings", "contact", "mine", "pro_bookings", "room", "waiting_count",
+    "asked_before", "asked_for", "client_bookings", "contact", "mine", "pro_bookings", "room", "waiting_count",
 ]  # fmt: skip
 PAGE = 20
+_SAID_YES = frozenset({BookingStatus.CONFIRMED, BookingStatus.COMPLETED})
 # Nobody has more visits ahead than this; a list of them is one page.
 MOST = literal_column("200")
 Reading = AsyncConnection | AsyncSession
@@ -70,6 +72,12 @@ class AskedFor:
     def is_unanswered(self) -> bool:
         """Nobody is left who could confirm: the next three may be asked."""
         return not self.still
+
+    @property
+    def may_ask_next(self) -> bool:
+        """The hour lies ahead and nobody has said yes."""
+        taken = any(one.booking.status in _SAID_YES for one in self.bookings)
+        return self.is_unanswered and not taken and clock.now() < self.starts_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +156,15 @@ async def asked_before(connection: Reading, request_id: UUID) -> frozenset[UUID]
     return frozenset((await connection.execute(asked)).scalars())
 
 
+async def asked_for(connection: Reading, request_id: UUID, client_id: UUID) -> AskedFor:
+    """One request of this client's, with all who were asked."""
+    own = (Booking.request_id == request_id, Booking.client_id == client_id)
+    found = await _some(connection, client_id, *own, order_by=Booking.id)
+    if not found:
+        raise NotFound
+    return AskedFor(request_id, found)
+
+
 _CONFIRMED = (Booking.status == BookingStatus.CONFIRMED,)
 
 
@@ -155,7 +172,7 @@ async def _asked_for(connection: Reading, account_id: UUID) -> Sequence[AskedFor
     """Requests for hours ahead that nobody has confirmed, with all who were asked; the nearest hour first."""
     confirmed = select(Booking.request_id).where(
         Booking.client_id == account_id,
-        Booking.status.in_([BookingStatus.CONFIRMED, BookingStatus.COMPLETED]),
+        Booking.status.in_(_SAID_YES),
     )
     ahead = select(BookingRequest.id).where(
         BookingRequest.client_id == account_id,

@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select, Table, func, select
 from sqlalchemy.orm import aliased
 
 from twiza.accounts.shielding import masked
-from twiza.bookings import people
+from twiza.bookings import people, reasons
 from twiza.bookings.allowing import allowed_actions
 from twiza.bookings.kinds import BookingParty, BookingStatus
 from twiza.bookings.models import Booking, BookingRequest
@@ -119,6 +119,7 @@ def read(row: Row[*tuple[Any, ...]], viewer_id: UUID, now: datetime, *, as_admin
 
 def shield(booking: Booking, party: BookingParty) -> None:
     """The reason that the other side gave may hold a number."""
+    booking.cancel_reason = reasons.told(booking.cancel_reason)
     by_pro = booking.status is BookingStatus.CANCELLED_BY_PRO
     if party is not BookingParty.ADMIN and by_pro != (party is BookingParty.PRO):
         booking.cancel_reason = masked(booking.cancel_reason)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import literal_column, select
+from sqlalchemy import ColumnElement, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
+from twiza.bookings import delays
 from twiza.bookings.kinds import PenaltyType
 from twiza.bookings.models import Booking, ClientProfile, Penalty
-from twiza.bookings.offences import ClientStanding, Effect
+from twiza.bookings.offences import BANNED_TIER, ClientStanding, Effect
 from twiza.kit import clock
 from twiza.kit.db import lock
 from twiza.kit.errors import Conflict
@@ -148,6 +149,12 @@ def check_may_book(profile: ClientProfile, now: datetime) -> None:
         raise Conflict(BANNED, code="booking_banned")
     if until := _ahead(found.cooldown_until, now):
         raise Conflict(IN_COOLDOWN, code="in_cooldown", when=format_date(until, "moment"))
+
+
+def is_clean(now: datetime) -> ColumnElement[bool]:
+    """The clients whose thirty days are over, as their index finds them."""
+    over = ClientProfile.clean_from <= now - delays.CLIENT_CLEAN_AFTER
+    return over & ClientProfile.tier.between(1, BANNED_TIER - 1)
 
 
 async def forgive_clean(session: AsyncSession, account_id: UUID) -> None:
