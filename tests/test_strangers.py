@@ -21,12 +21,14 @@ from twiza.main import app
 
 # Addresses that anybody may ask for: public things, or one's own by another name.
 PUBLIC = re.compile(
-    r"^/(static|media|legal|sitemap|art|freelancers|pro|auth|notifications|api|styleguide|report|gigs/\{id:uuid\}/card)"
-    r"|^/client/|^/gigs/\{id:uuid\}(/favourite)?$|^/freelancer/profile"
+    r"^/(static|media|legal|sitemap|art|freelancers|auth|notifications|api|styleguide|report|gigs/\{id:uuid\}/card)"
+    r"|^/client/(?!bookings/\{)|^/pro/\{|^/pros/|^/pro/profile/\{part|^/gigs/\{id:uuid\}(/favourite)?$|^/freelancer/profile"
 )
 # Whoever may be written to has a page for it; what others wrote to them is never on it.
 TO_A_PERSON = re.compile(r"^/messages/\{id\}")
-PUBLIC_API = re.compile(r"^/(users/\{|gigs/\{gig_id\}(/reviews|/favourite)$|freelancers/)|^/reports|^/blocks")
+PUBLIC_API = re.compile(
+    r"^/(users/\{|pros/\{|gigs/\{gig_id\}(/reviews|/favourite)$|freelancers/)|^/reports|^/blocks"
+)
 
 
 @pytest.fixture
@@ -42,7 +44,15 @@ def placed(path: str, theirs: Belongings, cast: Cast) -> list[str]:
         keys = [order, theirs.reference]
         file = str(theirs.order_file)
         return [path.replace("{key}", key).replace("{file_id}", file) for key in keys]
+    if path.startswith("/bookings/{key}"):
+        keys = [str(theirs.booking), theirs.booking_reference]
+        file = str(theirs.booking_file)
+        return [path.replace("{key}", key).replace("{file_id}", file) for key in keys]
     whose = {
+        "/client/bookings/{id}/next": str(theirs.request),
+        "/client/bookings/": str(theirs.booking),
+        "/bookings/": str(theirs.booking),
+        "/admin/bookings/": str(theirs.booking),
         "/orders/": order,
         "/users/me/": order,
         "/reviews/": str(theirs.review),
@@ -54,6 +64,13 @@ def placed(path: str, theirs: Belongings, cast: Cast) -> list[str]:
         "/admin/orders/": order,
         "/admin/disputes/": str(theirs.dispute),
         "/admin/reviews/": str(theirs.review),
+        "/pro/services/": str(theirs.service),
+        "/pro/timetables/": str(theirs.timetable),
+        "/pro/exceptions/": str(theirs.closed),
+        "/pro/schedule/timetables/": str(theirs.timetable),
+        "/pro/schedule/exceptions/": str(theirs.closed),
+        "/pro/profile/photos/": str(theirs.photo),
+        "/pro/photos/": str(theirs.photo),
         "/messages/files/": str(theirs.message_file),
         "/files/": str(theirs.order_file),
         "/admin/": order,
@@ -177,7 +194,7 @@ async def test_lists_hold_nothing_of_theirs(
 ) -> None:
     await sign_in(client, cast.karim)
     for address in (
-        "/orders", "/messages", "/dashboard", "/favourites", "/freelancer/gigs", "/notifications", "/gigs",
+        "/orders", "/messages", "/dashboard", "/client/bookings", "/client/bookings/standing", "/favourites", "/freelancer/gigs", "/notifications", "/gigs",
         "/api/v1/orders/my", "/api/v1/offers/my", "/api/v1/gigs", "/api/v1/conversations",
         f"/messages/{cast.amina.id}", f"/messages/{cast.youssef.id}", f"/freelancers/{cast.youssef.id}",
     ):  # fmt: skip
