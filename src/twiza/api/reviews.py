@@ -14,7 +14,7 @@ from twiza.api.judging import may_judge
 from twiza.api.schemas.page import Page
 from twiza.api.schemas.reviews import Answering, Removing, Review, Writing
 from twiza.kit.errors import NotFound
-from twiza.reviews import answering, queries, removing, writing
+from twiza.reviews import answering, of_bookings, queries, removing, writing
 
 router = APIRouter(tags=["reviews"])
 Cursor = Annotated[str | None, Query(max_length=400, description="The `next_cursor` of the page before")]
@@ -23,11 +23,15 @@ ReviewedAs = Annotated[HatKind, Query(description="Reviewed as what")]
 
 @router.post("/reviews", status_code=201, responses={201: {"model": Review}})
 async def write_review(viewer: CurrentViewer, session: Session, sent: Writing, once: OnceOnly) -> Response:
-    """Review a completed order, once; it is shown when both sides have written, or after 14 days."""
+    """Review a completed order, shown when both sides have written or after 14 days; or a visit, shown at once."""
 
     async def make() -> UUID:
-        made = await writing.write(session, sent.order_id, by=viewer.id, rating=sent.rating, text=sent.text)
-        return made.id
+        by, stars, words = viewer.id, sent.rating, sent.text
+        if sent.booking_id is not None:
+            return (await of_bookings.write(session, sent.booking_id, by=by, rating=stars, text=words)).id
+        if sent.order_id is None:
+            raise NotFound
+        return (await writing.write(session, sent.order_id, by=by, rating=stars, text=words)).id
 
     async def show(review_id: UUID | None) -> Response:
         return await _shown(session, review_id, viewer.id, status=201)
@@ -104,6 +108,7 @@ def _review(read: queries.Read, viewer_id: UUID | None) -> dict[str, object]:
     return {
         "id": read.id,
         "order_id": read.order_id if is_party else None,
+        "booking_id": read.booking_id if is_party else None,
         "gig_id": read.gig_id,
         "reviewer": {"id": read.reviewer_id, "name": read.reviewer},
         "reviewee": {"id": read.reviewee_id, "name": read.reviewee},

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from twiza.bookings.models import Booking
 from twiza.kit import clock
 from twiza.kit.db import lock
 from twiza.kit.errors import Conflict, Forbidden, Invalid, NotFound
@@ -12,7 +13,7 @@ from twiza.kit.events import record
 from twiza.kit.i18n import N_
 from twiza.orders.models import Order
 from twiza.profiles import texts
-from twiza.reviews.events import ReviewAnswered
+from twiza.reviews.events import BookingReviewAnswered, ReviewAnswered
 from twiza.reviews.models import Review
 
 LONGEST = 1_000
@@ -34,6 +35,16 @@ async def answer(session: AsyncSession, review_id: UUID, *, by: UUID, text: str)
     if not words or len(words) > LONGEST:
         raise Invalid({"text": TOO_LONG if words else NO_WORDS}, most=LONGEST)
     review.answer, review.answered_at = words, clock.now()
-    title = await session.scalar(select(Order.title).where(Order.id == review.order_id)) or ""
-    record(session, ReviewAnswered(review.id, review.order_id, review.reviewer_id, review.reviewee_id, title))
+    await _tell(session, review)
     return review
+
+
+async def _tell(session: AsyncSession, review: Review) -> None:
+    whose = (review.reviewer_id, review.reviewee_id)
+    if review.booking_id is not None:
+        of = select(Booking.reference).where(Booking.id == review.booking_id)
+        reference = await session.scalar(of) or ""
+        record(session, BookingReviewAnswered(review.id, review.booking_id, *whose, reference))
+    elif review.order_id is not None:
+        title = await session.scalar(select(Order.title).where(Order.id == review.order_id)) or ""
+        record(session, ReviewAnswered(review.id, review.order_id, *whose, title))

@@ -40,6 +40,39 @@ class ReviewAnswered(Event):
 
 
 @dataclass(frozen=True)
+class BookingReviewed(Event):
+    """A client said how a visit went; everybody reads it at once, for the pro has no words to be swayed."""
+
+    review_id: UUID
+    booking_id: UUID
+    reviewer_id: UUID
+    reviewee_id: UUID
+    reference: str
+
+
+@dataclass(frozen=True)
+class BookingReviewAnswered(Event):
+    """The pro said something back."""
+
+    review_id: UUID
+    booking_id: UUID
+    reviewer_id: UUID
+    reviewee_id: UUID
+    reference: str
+
+
+@dataclass(frozen=True)
+class BookingReviewRemoved(Event):
+    """An administrator took the words about a visit away."""
+
+    review_id: UUID
+    booking_id: UUID
+    reviewer_id: UUID
+    reviewee_id: UUID
+    reference: str
+
+
+@dataclass(frozen=True)
 class ReviewRemoved(Event):
     """An administrator took it away."""
 

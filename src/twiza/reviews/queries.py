@@ -25,7 +25,8 @@ class Read:
     """A review as pages and the API show it; people by their public names."""
 
     id: UUID
-    order_id: UUID
+    order_id: UUID | None
+    booking_id: UUID | None
     gig_id: UUID | None
     reviewer_id: UUID
     reviewer: str
@@ -96,6 +97,12 @@ async def of_order(connection: AsyncConnection, order_id: UUID, viewer_id: UUID)
     return [_read(row) for row in (await connection.execute(statement)).all()]
 
 
+async def of_booking(connection: AsyncConnection, booking_id: UUID) -> Read | None:
+    """What the client said of a visit."""
+    row = (await connection.execute(_READ.where(Review.booking_id == booking_id))).one_or_none()
+    return _read(row) if row else None
+
+
 async def one(connection: AsyncConnection, review_id: UUID, viewer_id: UUID | None) -> Read | None:
     """One review, or None when this viewer may not read it."""
     statement = _READ.where(Review.id == review_id, visible_to(viewer_id))
@@ -128,6 +135,7 @@ def _read(row: Row[*tuple[Any, ...]]) -> Read:
     return Read(
         id=row.id,
         order_id=row.order_id,
+        booking_id=row.booking_id,
         gig_id=row.gig_id,
         reviewer_id=row.reviewer_id,
         reviewer=_public(row.first, row.initial),

@@ -17,12 +17,13 @@ _AT_ONCE = 500
 
 async def show(session: AsyncSession, review: Review, title: str) -> None:
     """Public from now on, and counted in the ratings; the order's row is held by the caller."""
-    if review.counted:
+    order_id = review.order_id
+    if review.counted or order_id is None:
         return
     review.counted = True
     review.public_at = min(review.public_at, clock.now())
     await session.flush()
-    record(session, ReviewShown(review.id, review.order_id, review.reviewer_id, review.reviewee_id, title))
+    record(session, ReviewShown(review.id, order_id, review.reviewer_id, review.reviewee_id, title))
 
 
 async def show_waiting() -> int:
@@ -36,7 +37,8 @@ async def show_waiting() -> int:
     async with reading() as connection:
         waiting = (await connection.execute(due)).all()
     for review_id, order_id in waiting:
-        await _show_one(review_id, order_id)
+        if order_id is not None:  # Those of visits are public from the first.
+            await _show_one(review_id, order_id)
     return len(waiting)
 
 

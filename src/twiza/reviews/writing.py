@@ -7,20 +7,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.accounts.models import HatKind
 from twiza.kit import clock
-from twiza.kit.errors import Conflict, Invalid
+from twiza.kit.errors import Conflict
 from twiza.kit.events import record
 from twiza.kit.i18n import N_, language
 from twiza.orders.models import Order, OrderStatus, Party
-from twiza.profiles import texts
-from twiza.reviews import access, showing
+from twiza.reviews import access, showing, wording
 from twiza.reviews.delays import HIDDEN_FOR
 from twiza.reviews.events import ReviewWritten
 from twiza.reviews.models import Review
 
-LONGEST = 2_000
-NO_STARS = N_("Choose from one to five stars.")
-NO_WORDS = N_("Say in a few words how it went.")
-TOO_LONG = N_("Use at most {most} characters.")
 NOT_FINISHED = N_("You can write a review once the order is completed.")
 TOO_LATE = N_("The time to review this order is over.")
 WRITTEN = N_("You have already reviewed this order.")
@@ -30,7 +25,7 @@ async def write(session: AsyncSession, order_id: UUID, *, by: UUID, rating: int 
     """Keep it hidden until the other side has written or a fortnight has passed."""
     order, party = await access.locked_order(session, order_id, by)
     await _check_time(session, order, by)
-    said = _checked(rating, text)
+    said = wording.checked(rating, text)
     review = Review(
         order_id=order.id,
         gig_id=order.gig_id if party is Party.CLIENT else None,
@@ -60,20 +55,6 @@ async def _check_time(session: AsyncSession, order: Order, by: UUID) -> None:
         raise Conflict(WRITTEN, code="already_reviewed")
     if not access.may_still_write(order.status, order.ended_at, clock.now()):
         raise Conflict(TOO_LATE, code="review_time_over")
-
-
-def _checked(rating: int | None, text: str) -> tuple[int, str]:
-    words = texts.paragraphs(text)
-    faults: dict[str, str] = {}
-    if rating is None or not 1 <= rating <= 5:
-        faults["rating"] = NO_STARS
-    if not words:
-        faults["text"] = NO_WORDS
-    elif len(words) > LONGEST:
-        faults["text"] = TOO_LONG
-    if faults or rating is None:
-        raise Invalid(faults, most=LONGEST)
-    return rating, words
 
 
 async def _show_both(session: AsyncSession, order: Order, mine: Review) -> None:

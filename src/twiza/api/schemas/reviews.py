@@ -1,10 +1,10 @@
 """The shapes of reviews."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from twiza.accounts.models import HatKind
 
@@ -12,6 +12,7 @@ _ID = "0193a5c8-7d2e-7c31-9b1a-2f4d8e6a0b11"
 REVIEW_EXAMPLE: dict[str, Any] = {
     "id": _ID,
     "order_id": _ID,
+    "booking_id": None,
     "gig_id": _ID,
     "reviewer": {"id": _ID, "name": "Amina B."},
     "reviewee": {"id": _ID, "name": "Youssef E."},
@@ -44,12 +45,13 @@ class Answer(BaseModel):
 
 
 class Review(BaseModel):
-    """What one party of a finished order says of the other."""
+    """What one party of a finished order says of the other, or a client of a visit."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [REVIEW_EXAMPLE]})
 
     id: UUID
     order_id: UUID | None = Field(description="Only for the two parties")
+    booking_id: UUID | None = Field(description="Only for the two parties")
     gig_id: UUID | None
     reviewer: Party
     reviewee: Party
@@ -70,9 +72,16 @@ class Writing(BaseModel):
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [WRITE_EXAMPLE]})
 
-    order_id: UUID
+    order_id: UUID | None = None
+    booking_id: UUID | None = None
     rating: int = Field(ge=1, le=5)
     text: str = Field(min_length=1, max_length=2000)
+
+    @model_validator(mode="after")
+    def _of_one_thing(self) -> Self:
+        if (self.order_id is None) == (self.booking_id is None):
+            raise ValueError("give either order_id or booking_id")
+        return self
 
 
 class Answering(BaseModel):

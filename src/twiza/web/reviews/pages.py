@@ -15,8 +15,9 @@ from twiza.kit.errors import Conflict, Invalid, NotFound
 from twiza.kit.i18n import gettext as _
 from twiza.orders.access import visible_to
 from twiza.orders.models import Order
-from twiza.reviews import access, answering, queries, writing
+from twiza.reviews import access, answering, queries, wording, writing
 from twiza.web.page import redirect, render, toast
+from twiza.web.reviews import visits
 from twiza.web.session import require_viewer, viewer_of
 
 # Orders, with the first name of whoever stands across the table.
@@ -66,9 +67,8 @@ async def answer(request: Request) -> Response:
         return await _answer_page(request, 422, text=text, errors=error.field_texts())
     except Conflict as error:
         return await _answer_page(request, 409, text=text, refusal=error.text())
-    path = f"/freelancers/{viewer.id}/reviews"
-    if review.reviewee_hat is not HatKind.FREELANCER:
-        path = f"/orders/{review.order_id}"
+    pages = {HatKind.FREELANCER: f"/freelancers/{viewer.id}/reviews", HatKind.PRO: f"/pro/{viewer.id}"}
+    path = pages.get(review.reviewee_hat, f"/orders/{review.order_id}")
     return toast(redirect(request, path), _("Your answer is public."))
 
 
@@ -135,7 +135,7 @@ async def _form_page(
         values=values or {},
         errors=errors or {},
         refusal=refusal,
-        longest=writing.LONGEST,
+        longest=wording.LONGEST,
     )
 
 
@@ -170,4 +170,5 @@ routes = [
     Route("/reviews/{id:uuid}/answer", answer_form, methods=["GET"]),
     Route("/reviews/{id:uuid}/answer", answer, methods=["POST"]),
     Route("/freelancers/{id:uuid}/reviews", of_freelancer),
+    *visits.routes,
 ]
