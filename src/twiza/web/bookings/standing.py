@@ -12,6 +12,7 @@ from starlette.responses import Response
 from twiza.bookings.delays import MOST_PENDING
 from twiza.bookings.kinds import BookingStatus, PenaltyType
 from twiza.bookings.models import Booking
+from twiza.bookings.offences import Effect
 from twiza.bookings.standing import Line, Standing, standing
 from twiza.kit import clock
 from twiza.kit.db import reading
@@ -119,6 +120,8 @@ def _line(line: Line) -> dict[str, Any]:
     excused = line.excused_at is not None
     if excused:
         pill = Pill(_("Excused"), "mint")
+    elif line.effect in {Effect.NONE, Effect.GRACE}:
+        pill = Pill(_("No consequence"), "grey")
     elif line.holds(clock.now()):
         pill = Pill(_("Still counts"), "terracotta")
     else:
