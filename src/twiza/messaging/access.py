@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Row, bindparam, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from twiza.accounts.models import Account, AccountStatus, Block, Hat, HatKind
+from twiza.bookings.models import Booking
 from twiza.kit.errors import Conflict, DomainError, Forbidden, NotFound
 from twiza.kit.i18n import N_
 from twiza.messaging.models import Conversation, Message, MessageFile
@@ -16,7 +17,9 @@ ONESELF = N_("You can’t write to yourself.")
 GONE = N_("This person can’t receive messages any more.")
 YOU_BLOCKED = N_("You blocked this person. Unblock them to write.")
 BLOCKED = N_("This person doesn’t receive messages from you.")
-NOT_REACHABLE = N_("You can write to people who offer services, and to those you have an order with.")
+NOT_REACHABLE = N_(
+    "You can write to people who offer services, and to those you have an order or a booking with."
+)
 
 _PUBLIC = (HatKind.FREELANCER, HatKind.PRO, HatKind.COMPANY)
 _ME, _OTHER = bindparam("me"), bindparam("other")
@@ -39,6 +42,14 @@ _PERSON = select(
         )
     )
     .label("ordered"),
+    exists()
+    .where(
+        or_(
+            (Booking.client_id == _ME) & (Booking.pro_id == _OTHER),
+            (Booking.client_id == _OTHER) & (Booking.pro_id == _ME),
+        )
+    )
+    .label("booked"),
     select(Conversation.id)
     .where(Conversation.low_id == bindparam("low"), Conversation.high_id == bindparam("high"))
     .scalar_subquery()
@@ -94,7 +105,7 @@ def _obstacle(person: Row[*tuple[Any, ...]], me: UUID) -> DomainError | None:
         return Conflict(YOU_BLOCKED, code="you_blocked")
     if person.blocks_me:
         return Forbidden(BLOCKED, code="blocked")
-    if person.conversation_id or person.public or person.ordered:
+    if person.conversation_id or person.public or person.ordered or person.booked:
         return None
     return Forbidden(NOT_REACHABLE, code="not_reachable")
 

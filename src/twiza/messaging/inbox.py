@@ -12,8 +12,8 @@ from sqlalchemy.orm import aliased
 
 from twiza.accounts.models import Account
 from twiza.accounts.queries import avatar_url
-from twiza.accounts.shielding import masked
 from twiza.messaging.models import ConversationSide, Message, MessageKind
+from twiza.messaging.veiling import veil
 
 PAGE = 20
 # Enough for one line; masked before it is cut, or half a number would pass.
@@ -98,14 +98,14 @@ async def page(
     """One page of the inbox, or of what was put away."""
     values = {"me": account_id, **({"after": after} if after else {})}
     rows = (await connection.execute(_PAGES[archived, after is not None], values)).all()
-    lines = [_line(row, account_id) for row in rows[:PAGE]]
+    lines = [await _line(connection, row, account_id) for row in rows[:PAGE]]
     return InboxPage(lines, lines[-1].cursor if len(rows) > PAGE else None)
 
 
 async def line_with(connection: AsyncConnection, account_id: UUID, other_id: UUID) -> Line | None:
     """The line of one conversation, archived or not."""
     row = (await connection.execute(_SOME, {"me": account_id, "other": other_id})).one_or_none()
-    return _line(row, account_id) if row else None
+    return await _line(connection, row, account_id) if row else None
 
 
 async def unread_conversations(reader: AsyncConnection | AsyncSession, account_id: UUID) -> int:
@@ -113,9 +113,11 @@ async def unread_conversations(reader: AsyncConnection | AsyncSession, account_i
     return (await reader.execute(_UNREAD, {"me": account_id})).scalar_one()
 
 
-def _line(row: Row[Any], me: UUID) -> Line:
+async def _line(connection: AsyncConnection, row: Row[Any], me: UUID) -> Line:
     is_mine = row.sender_id == me
-    said = row.text if is_mine else masked(row.text[:_LOOKED_AT])
+    said = row.text[:_LOOKED_AT]
+    if not is_mine:
+        said = (await veil(connection, me, row.other_id, [said]))(said)
     return Line(
         conversation_id=row.conversation_id,
         other_id=row.other_id,

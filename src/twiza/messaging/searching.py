@@ -10,10 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from twiza.accounts.models import Account
 from twiza.accounts.queries import avatar_url
-from twiza.accounts.shielding import masked
 from twiza.kit.folding import fold
 from twiza.messaging.inbox import public_name
 from twiza.messaging.models import ConversationSide, Message
+from twiza.messaging.veiling import veil
 
 MOST = 30
 LONGEST = 100
@@ -69,7 +69,9 @@ async def search(connection: AsyncConnection, account_id: UUID, words: str) -> S
     found: list[Found] = []
     for row in rows:
         is_mine = row.sender_id == account_id
-        text = row.text if is_mine else masked(row.text)
+        text = row.text
+        if not is_mine:
+            text = (await veil(connection, account_id, row.other_id, [text]))(text)
         if all(word in fold(text) for word in folded):
             found.append(
                 Found(

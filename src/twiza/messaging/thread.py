@@ -17,6 +17,7 @@ from twiza.kit.storage import FileRow
 from twiza.messaging import access
 from twiza.messaging.inbox import public_name
 from twiza.messaging.models import Conversation, ConversationSide, Message, MessageFile, MessageKind
+from twiza.messaging.veiling import veil
 from twiza.orders.offers.models import Offer, OfferStatus
 
 PAGE = 40
@@ -206,7 +207,11 @@ async def _page(
 async def _shown(
     connection: AsyncConnection, rows: Sequence[Row[*tuple[Any, ...]]], viewer_id: UUID
 ) -> Sequence[Shown]:
-    """Numbers typed by the other side are hidden, in words and in names of files."""
+    """Numbers typed by the other side are hidden, in names of files always, in words until a booking is confirmed."""
+    theirs = [row for row in rows if row.sender_id != viewer_id]
+    veiled = masked
+    if theirs:
+        veiled = await veil(connection, viewer_id, theirs[0].sender_id, [row.text for row in theirs])
     files = await _files(
         connection, [row.id for row in rows if row.kind in {MessageKind.FILE, MessageKind.VOICE}]
     )
@@ -218,7 +223,7 @@ async def _shown(
             sender_id=row.sender_id,
             is_mine=row.sender_id == viewer_id,
             kind=row.kind,
-            text=row.text if row.sender_id == viewer_id else masked(row.text),
+            text=row.text if row.sender_id == viewer_id else veiled(row.text),
             at=row.created_at,
             order_id=row.order_id,
             files=files.get(row.id, []),
