@@ -174,7 +174,7 @@ INVARIANTS = {
       GROUP BY b.id HAVING count(*) FILTER (WHERE e.type IN ('DECLINED','EXPIRED','CANCELLED','COMPLETED'))
         <> (b.status NOT IN ('PENDING', 'CONFIRMED'))::int
         OR count(*) FILTER (WHERE e.type = 'CREATED') <> 1
-        OR count(*) FILTER (WHERE e.type = 'CONFIRMED') <> (b.confirmed_at IS NOT NULL)::int""",
+        OR (count(*) FILTER (WHERE e.type = 'CONFIRMED') > 0) <> (b.confirmed_at IS NOT NULL)""",
     "a whole day isn't closed by its booking, or by one that is over": """
       SELECT coalesce(b.id, x.booking_id) FROM (SELECT * FROM booking
         WHERE status = 'CONFIRMED' AND duration = 'H8') b
