@@ -10,9 +10,17 @@ from twiza.kit.events import Event
 from twiza.main import app
 from twiza.notifications.catalogue import BY_KIND, CATALOGUE, SILENT
 from twiza.notifications.preferences import LOCKED, Group
-from twiza.notifications.rows import ADMINS, Row, Via, words
+from twiza.notifications.rows import ADMINS, PAPER_CHECKERS, Row, Via, words
 
+# What rows look up besides the event.
+LOOKED_UP = {"category", "expires_at"}
 EXAMPLES = {
+    "pro": "Hassan O.",
+    "category": {"fr": "Plomberie", "ar": "السباكة", "en": "Plumbing"},
+    "at": "2026-11-24T10:00:00+00:00",
+    "new_at": "2026-11-25T10:00:00+00:00",
+    "expires_at": "2026-11-23T22:00:00+00:00",
+    "hours": 3,
     "reason": "Faux profil",
     "until": "2026-12-01T10:00:00+00:00",
     "due_at": "2026-12-01T10:00:00+00:00",
@@ -53,6 +61,7 @@ def test_every_event_is_told_or_silent_on_purpose() -> None:
 @pytest.mark.parametrize("row", CATALOGUE, ids=lambda row: row.kind)
 def test_every_event_knows_what_its_words_say(row: Row) -> None:
     known = {field.name for field in fields(row.event)} | {"contact"}
+    known |= LOOKED_UP if row.group is Group.BOOKINGS else set()
     assert all(name in known or f"{name}_id" in known for name in row.placeholders)
 
 
@@ -90,7 +99,7 @@ def test_every_row_has_its_icon_and_leads_to_a_page_of_ours(row: Row) -> None:
     icons = (i18n.CHECKOUT / "static" / "icons.txt").read_text().split()
     assert row.icon in icons
     assert row.path.startswith("/")
-    assert row.recipient == ADMINS or row.recipient in row.event.__dataclass_fields__
+    assert row.recipient in {ADMINS, PAPER_CHECKERS} or row.recipient in row.event.__dataclass_fields__
 
 
 def test_what_concerns_safety_leaves_the_house_and_cannot_be_switched_off() -> None:

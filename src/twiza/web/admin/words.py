@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from twiza.accounts.models import AccountStatus, Permission
+from twiza.bookings.kinds import PenaltyType
+from twiza.bookings.offences import Effect
 from twiza.kit.i18n import N_, format_date, gettext
 from twiza.kit.outgoing import Channel, OutgoingStatus
 
@@ -70,6 +72,9 @@ ACTS: Mapping[str, str] = {
     "take-kyc": N_("Papers taken"),
     "approve-kyc": N_("Papers approved"),
     "reject-kyc": N_("Papers refused"),
+    "excuse": N_("Penalty excused"),
+    "client-no-show": N_("The client wasn’t there"),
+    "pro-no-show": N_("The pro didn’t come"),
 }
 ACT_ICONS: Mapping[str, str] = {
     "look": "eye",
@@ -93,6 +98,24 @@ ACT_ICONS: Mapping[str, str] = {
     "take-kyc": "id-card",
     "approve-kyc": "badge-check",
     "reject-kyc": "circle-x",
+    "excuse": "heart-handshake",
+    "client-no-show": "clock",
+    "pro-no-show": "clock",
+}
+# What somebody did, and what it led to.
+PENALTIES: Mapping[tuple[PenaltyType, bool], str] = {
+    (PenaltyType.CLIENT_CANCEL_LATE, False): N_("Cancelled too late"),
+    (PenaltyType.CLIENT_CANCEL_LATE, True): N_("The client wasn’t there"),
+    (PenaltyType.PRO_CANCEL_CONFIRMED, False): N_("Cancelled after confirming"),
+    (PenaltyType.PRO_CANCEL_CONFIRMED, True): N_("The pro didn’t come"),
+}
+EFFECTS: Mapping[str, str] = {
+    Effect.NONE: N_("Written down"),
+    Effect.GRACE: N_("Excused by itself"),
+    Effect.COOLDOWN: N_("May not book"),
+    Effect.BAN: N_("Banned from booking"),
+    Effect.HIDDEN: N_("Hidden from the lists"),
+    Effect.SUSPENDED: N_("Suspended as a pro"),
 }
 
 
