@@ -9,7 +9,7 @@ import httpx
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.gates import arriving
-from tests.journeys import people
+from tests.journeys import people, visits
 from tests.site import Site
 
 
@@ -33,6 +33,7 @@ class Visitors:
             "proof": self._proof(),
             **self._gigs(),
             **self._orders(),
+            **self._visits(),
             "friend": self._friend(pro),
         }
 
@@ -82,6 +83,18 @@ class Visitors:
             "SELECT id AS found FROM dispute ORDER BY closed_at IS NOT NULL, id LIMIT 1"
         )
         return {name: str(rows[0]["found"]) if rows else str(UUID(int=0)) for name, rows in found.items()}
+
+    def _visits(self) -> dict[str, str]:
+        """Visits of the client by the plumber, weeks ahead, where nothing of the demo world is in their way."""
+        amina, hassan = people.demo_login("Amina"), people.demo_login("Hassan")
+        visits.open_pro(self.site, hassan)
+        wanted = {"waiting_visit": "PENDING", "confirmed_visit": "CONFIRMED", "done_visit": "COMPLETED"}
+        found = {"plumber": visits.id_of(self.site, hassan)}
+        for n, (name, status) in enumerate(wanted.items()):
+            reference = f"BK-GATES{n + 2}"
+            hours = 24 * 45 + 9 + n
+            found[name] = visits.visit(self.site, amina, hassan, status, hours=hours, reference=reference)
+        return found
 
     def _message(self) -> str:
         """One that the outbox holds: somebody asks for a new password."""
@@ -138,6 +151,7 @@ class Visitors:
 WAYS: dict[str, Callable[[Page, Site], None]] = {
     "freelancer": lambda page, _site: people.sign_in(page, people.demo_login("Youssef")),
     "client": lambda page, _site: people.sign_in(page, people.demo_login("Amina")),
+    "pro": lambda page, _site: people.sign_in(page, people.demo_login("Hassan")),
     "admin": lambda page, _site: people.sign_in(page, people.demo_login("Salma")),
     "newcomer": lambda page, _site: people.sign_up(page, "0661200009"),
     "forgetful": arriving.forget,
