@@ -16,7 +16,9 @@ from twiza.notifications import outbox
 from twiza.orders import figures as orders
 from twiza.web.admin import (
     audit_pages,
+    booking_pages,
     category_pages,
+    city_pages,
     dispute_pages,
     gig_pages,
     order_pages,
@@ -60,11 +62,13 @@ async def overview(request: Request) -> Response:
 
 routes = [
     Route("/admin", overview),
+    *booking_pages.routes,
     *user_pages.routes,
     *gig_pages.routes,
     *order_pages.routes,
     *dispute_pages.routes,
     *category_pages.routes,
+    *city_pages.routes,
     *synonym_pages.routes,
     *outbox_pages.routes,
     *task_pages.routes,
