@@ -48,6 +48,9 @@ def placed(path: str, theirs: Belongings, cast: Cast) -> list[str]:
         keys = [str(theirs.booking), theirs.booking_reference]
         file = str(theirs.booking_file)
         return [path.replace("{key}", key).replace("{file_id}", file) for key in keys]
+    if path.startswith("/calendar/"):
+        # Whoever knows a pro but not the secret.
+        return [path.replace("{pro_id:uuid}", str(cast.hassan.id)).replace("{secret}", "A" * 22)]
     whose = {
         "/client/bookings/{id}/next": str(theirs.request),
         "/client/bookings/": str(theirs.booking),

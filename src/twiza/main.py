@@ -29,7 +29,7 @@ from twiza.web.shell import Shell
 # Each is a module of twiza.web with a list named `routes`; the first that matches an address answers.
 AREAS = (
     "assets", "pwa", "preferences", "health.pages", "live.pages", "files.pages", "home.pages", "content.pages",
-    "content.seo", "bookings.pages", "pro.pages", "people.pages", "pros.pages", "search.pages", "gigs.pages",
+    "content.seo", "calendar.pages", "bookings.pages", "pro.pages", "people.pages", "pros.pages", "search.pages", "gigs.pages",
     "api_docs.pages", "reviews.pages",
     "orders.pages", "payout.pages", "auth.pages", "social.pages", "two_step.pages", "dashboard.pages", "profile.pages",
     "freelancer.pages", "settings.pages", "account_data.pages", "notifications.pages", "messages.pages", "trust.pages",
