@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from bench import browsing, chatting, ordering, searching, serving, starting
+from bench import browsing, chatting, finding_pros, ordering, searching, serving, starting
 from bench.reporting import Line, show
 
 
@@ -15,7 +15,7 @@ def main() -> None:
     """All of them, or those whose name is given."""
     asked = argparse.ArgumentParser(prog="bench", description=__doc__)
     asked.add_argument(
-        "wanted", nargs="*", help="serving, starting, browsing, searching, chatting or ordering"
+        "wanted", nargs="*", help="serving, starting, browsing, searching, finding-pros, chatting or ordering"
     )
     asked.add_argument(
         "--orders",
@@ -29,6 +29,7 @@ def main() -> None:
         "starting": starting.measure,
         "browsing": browsing.measure,
         "searching": searching.measure,
+        "finding-pros": finding_pros.measure,
         "chatting": chatting.measure,
         "ordering": partial(ordering.measure, orders=told.orders),
     }

@@ -51,17 +51,14 @@ class Week:
 
 
 async def week(connection: AsyncConnection, pro_id: UUID, wanted: str, path: str, category: str = "") -> Week:
-    """The week asked for, within the horizon; without one that of today, or of the next free hour."""
+    """The week asked for, within the horizon; without one from the next free hour on."""
     now = clock.now()
     today = clock.local(now).date()
     last = clock.local(now + HORIZON).date()
     free_from = await slots.next_free(connection, pro_id, now)
     first = _first(wanted, today, last)
     if first is None:
-        first = today
-        if free_from is not None:
-            ahead = (clock.local(free_from).date() - today).days
-            first = today + timedelta(days=ahead // DAYS * DAYS)
+        first = clock.local(free_from).date() if free_from else today
     found = await slots.week_of_slots(connection, pro_id, first, DAYS, now)
     earlier, later = first - timedelta(days=DAYS), first + timedelta(days=DAYS)
     return Week(

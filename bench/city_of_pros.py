@@ -1,0 +1,79 @@
+"""Pros for measurements: three cities, eight trades each, made by a few set-based statements, the same every time.
+
+Every third is Premium and works in three trades, every ninth takes a break of a week; the others have hours that differ
+from pro to pro and from day to day. Lists are filled from the database's own view, as its triggers would have.
+"""
+
+import asyncpg
+
+# Ids tell what they are of, and the number.
+ID = "('0193cccc-0000-7000-8000-' || lpad(to_hex({n}), 12, '0'))::uuid"
+CITIES = ("casablanca", "rabat-sale", "marrakech")
+TRADES = (
+    "plomberie", "electricite", "climatisation", "serrurerie", "menage", "peinture", "bricolage", "jardinage",
+)  # fmt: skip
+_TABLES = ("account", "hat", "pro_profile", "pro_service", "pro_calendar", "pro_record", "pro_listing")
+_ONE = ID.format(n="n")
+_STATEMENTS = (
+    f"""
+INSERT INTO account (id, first_name, last_name, phone, phone_verified_at, identity_verified_at, active_hat, language)
+SELECT {_ONE}, 'Hamid' || n, 'Alaoui', '+2126' || lpad(n::text, 8, '0'), now(),
+       CASE WHEN n % 3 > 0 THEN now() END, 'pro', 'fr'
+  FROM generate_series(1, $1::int) AS n
+""",
+    f"""
+INSERT INTO hat (account_id, kind, headline, rating_sum, rating_count)
+SELECT {_ONE}, 'pro', 'Du travail propre', votes * 5 - votes * (n % 13) / 8, votes
+  FROM generate_series(1, $1::int) AS n, LATERAL (SELECT n * 31 % 120 AS votes) AS said
+""",
+    f"""
+INSERT INTO pro_profile (account_id, city_id, whatsapp, min_notice_hours, takes_urgent, call_out_fee, premium_until)
+SELECT {_ONE}, city.id, '+212600000000', n % 5, n % 4 = 0, CASE WHEN n % 2 = 0 THEN 10000 END,
+       CASE WHEN n % 3 = 0 THEN now() + interval '20 days' END
+  FROM generate_series(1, $1::int) AS n
+  JOIN city ON city.slug = (ARRAY{list(CITIES)})[1 + n % 3]
+""",
+    f"""
+INSERT INTO pro_service (pro_id, category_id, pricing_type, min_price, max_price, boosted_until)
+SELECT {_ONE}, category.id, 'RANGE', (8 + n * 7 % 40) * 1000, (60 + n * 7 % 40) * 1000,
+       CASE WHEN n % 500 = 0 THEN now() + interval '3 days' END
+  FROM generate_series(1, $1::int) AS n, generate_series(0, CASE WHEN n % 3 = 0 THEN 2 ELSE 0 END) AS more
+  JOIN category ON category.slug = (ARRAY{list(TRADES)})[1 + (n / 3 + more) % 8]
+""",
+    f"""
+INSERT INTO pro_calendar (pro_id, base_hour, open, locked)
+SELECT {_ONE}, floor(extract(epoch FROM now()) / 86400)::bigint * 24 - 24,
+       CASE WHEN n % 9 = 0 THEN repeat('0', 240) || repeat(day, 52) ELSE repeat(day, 62) END::bit(1488),
+       repeat(held, 93)::bit(1488)
+  FROM generate_series(1, $1::int) AS n,
+       LATERAL (SELECT repeat('0', 7 + n % 4) || repeat('1', 9) || repeat('0', 8 - n % 4) AS day,
+                       lpad((n * 7919 % 65536)::bit(16)::text, 16, '0') AS held) AS hours
+""",
+    f"""
+INSERT INTO pro_record (pro_id, asked, answered, minutes, confirmed, done, called_off)
+SELECT {_ONE}, n % 60, n % 60 * (60 + n % 40) / 100, n * 17 % 700, n % 40, n % 40 * 9 / 10, n % 40 / 12
+  FROM generate_series(1, $1::int) AS n
+""",
+    """
+INSERT INTO pro_listing (pro_id, category_id, city_id, leads, boosted, standing, quality, rating, price, verified,
+                         takes_urgent, notice, neighbourhoods, changes_at, base_hour, free)
+SELECT pro_id, category_id, city_id, leads, boosted, standing, quality, rating, price, verified, takes_urgent, notice,
+       neighbourhoods, changes_at, base_hour, free
+  FROM pro_offer
+""",
+)
+
+
+async def build(dsn: str, pros: int) -> None:
+    """Fill an empty, migrated database whose cities and categories are seeded."""
+    connection = await asyncpg.connect(dsn, timeout=60, command_timeout=3600)
+    try:
+        for table in _TABLES:
+            await connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        for statement in _STATEMENTS:
+            await connection.execute(statement, *([pros] if "$1" in statement else []))
+        for table in _TABLES:
+            await connection.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        await connection.execute(f"VACUUM ANALYZE {', '.join(_TABLES)}")
+    finally:
+        await connection.close()
