@@ -37,3 +37,25 @@ async function fromStore(request) {
   }
   return fresh;
 }
+
+// What the server sealed for this browser; a second copy of a notice takes the place of the first.
+self.addEventListener("push", (event) => {
+  const told = event.data?.json() ?? {};
+  const { title = "Twiza", body, notice, path = "/notifications", lang, dir } = told;
+  const options = { body, lang, dir, tag: notice, data: { path }, icon: "/static/icons/icon-192.png", badge: "/static/icons/icon-192.png" };
+  event.waitUntil(self.registration.showNotification(title, options));
+});
+
+// A page of ours that is open goes there; otherwise one opens.
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const address = new URL(event.notification.data?.path ?? "/notifications", location.origin);
+  if (address.origin !== location.origin) return;
+  event.waitUntil(
+    self.clients.matchAll({ type: "window" }).then(async ([open]) => {
+      if (!open) return self.clients.openWindow(address);
+      await open.focus();
+      return open.navigate(address);
+    }),
+  );
+});

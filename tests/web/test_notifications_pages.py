@@ -14,7 +14,7 @@ from twiza.kit.db import unit_of_work
 from twiza.kit.events import record
 from twiza.notifications import links
 from twiza.notifications.models import Notification
-from twiza.notifications.preferences import Group
+from twiza.notifications.preferences import Group, Way
 from twiza.notifications.queries import PAGE
 
 
@@ -140,7 +140,7 @@ async def test_the_menu_of_the_bell_shows_the_latest_few(client: httpx.AsyncClie
 
 async def test_choices_are_kept_and_safety_stays_on(client: httpx.AsyncClient, cast: Cast) -> None:
     await sign_in(client, cast.amina)
-    assert main_of(await client.get("/en/notifications/preferences")).count(" checked") == len(Group)
+    assert main_of(await client.get("/en/notifications/preferences")).count(" checked") == len(Group) + len(Way)
 
     response = await client.post("/en/notifications/preferences", data={})
 

@@ -7,7 +7,16 @@ the house are handed to their providers by the worker, tried again when that fai
 
 from twiza.notifications import forgetting, giving_back, reactions
 from twiza.notifications.links import read_unsubscribe
-from twiza.notifications.preferences import LOCKED, NAMES, Group, choices, choose
+from twiza.notifications.preferences import (
+    LOCKED,
+    NAMES,
+    Group,
+    Way,
+    choices,
+    choose,
+    choose_ways,
+    way_choices,
+)
 from twiza.notifications.queries import Page, Shown, latest, page, unread_count
 from twiza.notifications.reading import read, read_all
 from twiza.notifications.resending import can_resend, resend
@@ -18,9 +27,11 @@ __all__ = [
     "Group",
     "Page",
     "Shown",
+    "Way",
     "can_resend",
     "choices",
     "choose",
+    "choose_ways",
     "forgetting",
     "giving_back",
     "latest",
@@ -31,4 +42,5 @@ __all__ = [
     "read_unsubscribe",
     "resend",
     "unread_count",
+    "way_choices",
 ]

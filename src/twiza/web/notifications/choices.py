@@ -1,4 +1,4 @@
-"""/notifications/preferences: one switch for each group."""
+"""/notifications/preferences: one switch for each group, and for each way."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -7,7 +7,8 @@ from starlette.routing import Route
 from twiza import notifications
 from twiza.kit.db import unit_of_work
 from twiza.kit.i18n import gettext as _
-from twiza.notifications import Group
+from twiza.notifications import Group, Way
+from twiza.notifications.channels.push import vapid
 from twiza.web.page import redirect, render, toast
 from twiza.web.session import require_viewer
 
@@ -17,7 +18,14 @@ async def show(request: Request) -> Response:
     viewer = require_viewer(request)
     async with unit_of_work() as session:
         choices = await notifications.choices(session, viewer.id)
-    return render(request, "notifications/preferences.html", choices=choices)
+        ways = await notifications.way_choices(session, viewer.id)
+    return render(
+        request,
+        "notifications/preferences.html",
+        choices=choices,
+        ways=ways,
+        push_key=vapid.public_key(),
+    )
 
 
 async def save(request: Request) -> Response:
@@ -27,6 +35,7 @@ async def save(request: Request) -> Response:
     chosen = {group: group in form for group in Group}
     async with unit_of_work() as session:
         await notifications.choose(session, viewer.id, chosen)
+        await notifications.choose_ways(session, viewer.id, {way: way in form for way in Way})
     return toast(redirect(request, "/notifications/preferences"), _("Your choices are saved."))
 
 

@@ -9,7 +9,7 @@ from twiza.kit import ids
 from twiza.kit.db import reading, unit_of_work
 from twiza.kit.errors import NotFound
 from twiza.kit.i18n import gettext as _
-from twiza.web.notifications import choices, unsubscribing
+from twiza.web.notifications import choices, unsubscribing, whatsapp
 from twiza.web.page import redirect, render, toast
 from twiza.web.session import require_viewer
 from twiza.web.templates import query, url
@@ -62,5 +62,6 @@ routes = [
     Route("/notifications/read-all", read_all, methods=["POST"]),
     *choices.routes,
     *unsubscribing.routes,
+    *whatsapp.routes,
     Route("/notifications/{id}", open_one),
 ]
