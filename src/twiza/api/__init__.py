@@ -10,6 +10,7 @@ from starlette.routing import Mount
 from twiza.api import (
     account_data,
     auth,
+    booking_reports,
     bookings,
     devices,
     freelancer_profile,
@@ -53,6 +54,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     payout.router,
     messages.router,
     reports.router,
+    booking_reports.router,
     kyc.router,
     freelancer_profile.router,
     pro_profile.router,

@@ -2,21 +2,25 @@
 
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.accounts import access, audit
 from twiza.accounts.models import Permission
+from twiza.bookings import no_show
+from twiza.bookings.kinds import BookingParty
 from twiza.kit import clock
 from twiza.kit.db import lock
-from twiza.kit.errors import Conflict, Invalid
+from twiza.kit.errors import Conflict, Invalid, NotFound
 from twiza.kit.events import record
 from twiza.kit.i18n import N_
 from twiza.profiles import texts
 from twiza.trust.events import ReportAnswered
-from twiza.trust.models import Report, ReportStatus
+from twiza.trust.models import Report, ReportReason, ReportStatus
 
 LONGEST = 2000
 CLOSED = N_("This report is already closed.")
+NOT_A_NO_SHOW = N_("This report doesn’t say that nobody came.")
 MISSING_DECISION = N_("Write what was decided and why.")
 TOO_LONG = N_("Use at most {most} characters.")
 
@@ -37,6 +41,25 @@ async def resolve(session: AsyncSession, report_id: UUID, *, by: UUID, decision:
 async def reject(session: AsyncSession, report_id: UUID, *, by: UUID, decision: str) -> Report:
     """Nothing was wrong, or nothing can be done."""
     return await _close(session, report_id, by, decision, ReportStatus.REJECTED)
+
+
+async def uphold_no_show(
+    session: AsyncSession, report_id: UUID, *, by: UUID, who: BookingParty, decision: str
+) -> Report:
+    """Somebody wasn't there: the booking ends by their fault, with its penalty, and the report with it."""
+    await access.admin_with(session, by, Permission.SUPPORT)
+    keys = select(Report.subject_id, Report.reason, Report.closed_at).where(Report.id == report_id)
+    found = (await session.execute(keys)).one_or_none()
+    if found is None:
+        raise NotFound
+    booking_id, reason, closed_at = found
+    if reason is not ReportReason.NO_SHOW:
+        raise Conflict(NOT_A_NO_SHOW, code="wrong_state")
+    if closed_at is not None:
+        raise Conflict(CLOSED, code="report_closed")
+    # Profiles and bookings come before the report, or two locks would be taken in two orders.
+    await no_show.uphold(session, booking_id, by=by, who=who)
+    return await resolve(session, report_id, by=by, decision=decision)
 
 
 async def _close(

@@ -6,16 +6,18 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, Select, bindparam, func, literal_column, select
+from sqlalchemy import Row, Select, bindparam, func, literal_column, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
 from twiza.accounts.models import Account
 from twiza.kit import clock
 from twiza.kit.errors import NotFound
-from twiza.trust.models import Report, ReportedKind, ReportReason, ReportStatus
+from twiza.kit.storage import FileRow
+from twiza.trust.models import Report, ReportedKind, ReportFile, ReportReason, ReportStatus
 
 PAGE = 30
+Place = tuple[datetime, UUID]
 _Reporter, _About, _Owner = aliased(Account), aliased(Account), aliased(Account)
 
 
@@ -27,7 +29,9 @@ class Entry:
     kind: ReportedKind
     subject_id: UUID
     reason: ReportReason
+    title: str
     details: str
+    is_urgent: bool
     status: ReportStatus
     decision: str
     due_at: datetime
@@ -45,11 +49,22 @@ class Entry:
         return self.closed_at is None and self.due_at < clock.now()
 
 
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that somebody added to a report."""
+
+    id: UUID
+    name: str
+    bytes: int
+    is_picture: bool
+
+
 class QueuePage(NamedTuple):
-    """Some reports, and how many are open in all."""
+    """Some reports, how many are open in all, and where the next ones begin."""
 
     entries: Sequence[Entry]
     open: int
+    next: Place | None
 
 
 def _entries() -> Select[*tuple[Any, ...]]:
@@ -59,7 +74,9 @@ def _entries() -> Select[*tuple[Any, ...]]:
             Report.kind,
             Report.subject_id,
             Report.reason,
+            Report.title,
             Report.details,
+            Report.is_urgent,
             Report.status,
             Report.decision,
             Report.due_at,
@@ -78,21 +95,41 @@ def _entries() -> Select[*tuple[Any, ...]]:
     )
 
 
-_LIMIT = literal_column(str(PAGE))
-_OPEN = _entries().where(Report.closed_at.is_(None)).order_by(Report.due_at, Report.id).limit(_LIMIT)
-_MINE = _OPEN.where(Report.owner_id == bindparam("owner"))
-_CLOSED = _entries().where(Report.closed_at.is_not(None)).order_by(Report.id.desc()).limit(_LIMIT)
+_LIMIT = literal_column(str(PAGE + 1))
 _COUNT = select(func.count()).where(Report.closed_at.is_(None))
 _ONE = _entries().where(Report.id == bindparam("report"))
 
 
-async def page(connection: AsyncConnection, *, show: str = "", owner: UUID | None = None) -> QueuePage:
+async def page(
+    connection: AsyncConnection, *, show: str = "", owner: UUID | None = None, after: Place | None = None
+) -> QueuePage:
     """What waits by deadline; `mine` what this administrator took, `closed` what was answered last."""
-    if show == "mine":
-        rows = await connection.execute(_MINE, {"owner": owner})
+    closed = show == "closed"
+    moment = Report.closed_at if closed else Report.due_at
+    place = tuple_(moment, Report.id)
+    statement = _entries().limit(_LIMIT)
+    if closed:
+        statement = statement.where(Report.closed_at.is_not(None)).order_by(moment.desc(), Report.id.desc())
     else:
-        rows = await connection.execute(_CLOSED if show == "closed" else _OPEN)
-    return QueuePage([_entry(row) for row in rows.all()], await connection.scalar(_COUNT) or 0)
+        statement = statement.where(Report.closed_at.is_(None)).order_by(moment, Report.id)
+    if show == "mine":
+        statement = statement.where(Report.owner_id == owner)
+    if after:
+        statement = statement.where(place < after if closed else place > after)
+    found = [_entry(row) for row in (await connection.execute(statement)).all()]
+    waiting = await connection.scalar(_COUNT) or 0
+    if len(found) <= PAGE:
+        return QueuePage(found, waiting, None)
+    last = found[PAGE - 1]
+    return QueuePage(found[:PAGE], waiting, (last.closed_at or last.due_at, last.id))
+
+
+async def files(connection: AsyncConnection, report_id: UUID) -> Sequence[Attached]:
+    """What came with a report, what was erased since left out."""
+    shown = select(FileRow.id, FileRow.name, FileRow.bytes, FileRow.width.is_not(None))
+    theirs = (ReportFile.report_id == report_id, ReportFile.file_id == FileRow.id)
+    rows = await connection.execute(shown.where(*theirs, FileRow.deleted_at.is_(None)).order_by(FileRow.id))
+    return [Attached(*row) for row in rows]
 
 
 async def one(connection: AsyncConnection, report_id: UUID) -> Entry:

@@ -13,14 +13,17 @@ from twiza.kit.events import record
 from twiza.kit.i18n import N_
 from twiza.profiles import texts
 from twiza.trust import delays, subjects
+from twiza.trust.booking_reports import report_booking
 from twiza.trust.events import ReportMade
 from twiza.trust.models import Report, ReportedKind, ReportReason
 
+__all__ = ["report", "report_booking"]
 LONGEST = 2000
 LIMIT, PER = 20, timedelta(days=1)
 MISSING_DETAILS = N_("Say in a few words what is wrong.")
 TOO_LONG = N_("Use at most {most} characters.")
 OWN = N_("You can’t report what is yours.")
+FROM_ITS_PAGE = N_("Report a booking from its own page.")
 
 
 async def report(
@@ -33,6 +36,8 @@ async def report(
     details: str,
 ) -> Report:
     """Put it before the administrators; while it waits for them, the same complaint is not made twice."""
+    if kind is ReportedKind.BOOKING or reason is ReportReason.NO_SHOW:
+        raise Invalid({"kind": FROM_ITS_PAGE})
     said = texts.paragraphs(details)
     if not said and reason is ReportReason.OTHER:
         raise Invalid({"details": MISSING_DETAILS})

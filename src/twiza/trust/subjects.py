@@ -9,6 +9,8 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.accounts.models import Account, Hat, HatKind
+from twiza.bookings.access import visible_to
+from twiza.bookings.models import Booking, BookingRequest
 from twiza.gigs.models import Gig, GigStatus
 from twiza.kit.errors import NotFound
 from twiza.messaging.models import Conversation, Message
@@ -84,6 +86,20 @@ async def _review(session: AsyncSession, review_id: UUID, by: UUID | None) -> Su
     return _made(row, f"/freelancers/{row[2]}/reviews" if row else "")
 
 
+async def _booking(session: AsyncSession, booking_id: UUID, by: UUID | None) -> Subject | None:
+    """A visit, in the words of whoever asked for it; the other side answers for it."""
+    shown = (Booking.pro_id, BookingRequest.description, Booking.reference, Booking.client_id)
+    statement = select(*shown).join(BookingRequest, BookingRequest.id == Booking.request_id)
+    statement = statement.where(Booking.id == booking_id)
+    if by is not None:
+        statement = statement.where(visible_to(by))
+    row = await _row(session, statement)
+    if row is None:
+        return None
+    path = f"/bookings/{row[2]}" if by else f"/admin/bookings/{row[2]}"
+    return Subject(row[3] if by == row[0] else row[0], row[1], path)
+
+
 async def _row(session: AsyncSession, statement: Select[*tuple[Any, ...]]) -> tuple[Any, ...] | None:
     row = (await session.execute(statement)).one_or_none()
     return tuple(row) if row else None
@@ -98,4 +114,5 @@ _FIND: Mapping[ReportedKind, Find] = {
     ReportedKind.PROFILE: _profile,
     ReportedKind.MESSAGE: _message,
     ReportedKind.REVIEW: _review,
+    ReportedKind.BOOKING: _booking,
 }

@@ -1,9 +1,13 @@
 """What was asked for, by an address or a form, as types; what makes no sense is as if it were not asked."""
 
+from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
+from uuid import UUID
 
 from starlette.requests import Request
+
+from twiza.kit import ids
 
 Kind = TypeVar("Kind", bound=StrEnum)
 
@@ -17,3 +21,19 @@ async def text_fields(request: Request) -> dict[str, str]:
     """The text fields of a form."""
     form = await request.form(max_files=0, max_fields=20)
     return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+def placed(found: tuple[datetime, UUID]) -> str:
+    """Where a page of a queue ends, as an address holds it."""
+    return f"{found[0].isoformat()}_{found[1]}"
+
+
+def asked_place(text: str) -> tuple[datetime, UUID] | None:
+    """The same read back; what makes no sense is the beginning."""
+    moment, _underscore, row = text.partition("_")
+    row_id = ids.parse(row)
+    try:
+        at = datetime.fromisoformat(moment)
+    except ValueError:
+        return None
+    return (at, row_id) if row_id and at.tzinfo else None

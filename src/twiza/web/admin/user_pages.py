@@ -17,7 +17,7 @@ from twiza.kit.errors import DomainError, Invalid, NotFound
 from twiza.kit.i18n import gettext as _
 from twiza.notifications import outbox
 from twiza.web import hats
-from twiza.web.admin import words
+from twiza.web.admin import booking_pages, words
 from twiza.web.admin.acts import BY_VERB, ENDS, Act, offered
 from twiza.web.admin.asking import asked_enum, text_fields
 from twiza.web.page import redirect, render, toast
@@ -137,6 +137,7 @@ async def _detail(session: AsyncSession, admin: Viewer, account: Account) -> dic
         ],
         "more_history": acts.next is not None,
         "sent": sent,
+        "booking": await booking_pages.of_person(session, account.id) if reads_messages else None,
         "errors": {},
         "typed": {},
         **_names(),

@@ -1,6 +1,5 @@
 """/admin/kyc: papers by deadline, one case with its pictures side by side, the decision."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,9 +17,8 @@ from twiza.kit.errors import DomainError, Invalid, NotFound
 from twiza.kit.i18n import gettext as _
 from twiza.trust.kyc import deciding, looking, queries
 from twiza.trust.kyc.models import KycParty, KycSide
-from twiza.trust.kyc.queries import Place
 from twiza.trust.kyc.states import KYC
-from twiza.web.admin.asking import asked_enum, text_fields
+from twiza.web.admin.asking import asked_enum, asked_place, placed, text_fields
 from twiza.web.kyc import words
 from twiza.web.page import redirect, render, toast
 from twiza.web.session import require_admin
@@ -42,7 +40,7 @@ async def listing(request: Request) -> Response:
     admin = require_admin(request, Permission.KYC)
     asked = request.query_params
     show = asked.get("show", "") if asked.get("show", "") in _SHOWS else ""
-    after = place(asked.get("after", ""))
+    after = asked_place(asked.get("after", ""))
     async with reading() as connection:
         page = await queries.page(connection, show=show, owner=admin.id, after=after)
     here = query("/admin/kyc", show=show)
@@ -151,22 +149,6 @@ def _id(request: Request) -> UUID:
     if found is None:
         raise NotFound
     return found
-
-
-def placed(found: Place) -> str:
-    """Where a page ends, as an address holds it."""
-    return f"{found[0].isoformat()}_{found[1]}"
-
-
-def place(text: str) -> Place | None:
-    """The same read back; what makes no sense is the beginning."""
-    moment, _underscore, row = text.partition("_")
-    row_id = ids.parse(row)
-    try:
-        at = datetime.fromisoformat(moment)
-    except ValueError:
-        return None
-    return (at, row_id) if row_id and at.tzinfo else None
 
 
 routes = [

@@ -16,7 +16,7 @@ from twiza.trust.models import ReportedKind, ReportReason
 from twiza.web.admin.asking import asked_enum, text_fields
 from twiza.web.page import redirect, render, toast
 from twiza.web.session import require_viewer
-from twiza.web.trust import queue_pages, words
+from twiza.web.trust import booking_pages, queue_pages, words
 
 
 async def form(request: Request) -> Response:
@@ -69,7 +69,8 @@ async def _form(
 def _subject(request: Request) -> tuple[ReportedKind, UUID]:
     kind = asked_enum(ReportedKind, request.path_params["kind"])
     subject_id = ids.parse(request.path_params["id"])
-    if kind is None or subject_id is None:
+    # A booking has a page of its own for it.
+    if kind is None or kind is ReportedKind.BOOKING or subject_id is None:
         raise NotFound
     return kind, subject_id
 
@@ -77,5 +78,6 @@ def _subject(request: Request) -> tuple[ReportedKind, UUID]:
 routes = [
     Route("/report/{kind}/{id}", form, methods=["GET"]),
     Route("/report/{kind}/{id}", report, methods=["POST"]),
+    *booking_pages.routes,
     *queue_pages.routes,
 ]
