@@ -27,7 +27,7 @@ from twiza.pros.models import ProProfile
 
 LONGEST = 1000
 EXCUSED_ALREADY = N_("This penalty was already excused.")
-NO_REASON = N_("Give the reason: the person reads it.")
+NO_REASON = N_("Give the reason: the person will read it.")
 TOO_LONG = N_("Use at most {most} characters.")
 
 
