@@ -99,8 +99,9 @@ def read(row: Row[*tuple[Any, ...]], viewer_id: UUID, now: datetime, *, as_admin
     if party is BookingParty.PRO:
         # How many others were asked is the client's own affair.
         asked, waiting = 1, int(booking.status is BookingStatus.PENDING)
-        if booking.status is not BookingStatus.CONFIRMED:
-            description = masked(description)
+    may_call = party is BookingParty.PRO and booking.status is BookingStatus.CONFIRMED
+    if party is not BookingParty.CLIENT and not may_call:
+        description = masked(description)
     shield(booking, party)
     return Listed(
         booking,

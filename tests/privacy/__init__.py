@@ -1,0 +1,1 @@
+"""The privacy shield, proven with numbers that were planted everywhere."""
