@@ -16,6 +16,7 @@ from twiza.bookings.locking import Hours
 from twiza.bookings.models import Booking
 from twiza.bookings.states import CONFIRM
 from twiza.kit import clock
+from twiza.kit.errors import Conflict
 from twiza.kit.events import record
 from twiza.pros import exceptions
 from twiza.pros.hours import midnight_after
@@ -31,6 +32,8 @@ async def confirm(session: AsyncSession, booking_id: UUID, *, by: Actor, duratio
     check(booking, CONFIRM, by)
     if not is_waiting(booking, now):
         raise Expired
+    if held.pro.suspended_at is not None:
+        raise Conflict(fitting.NOT_AVAILABLE, code="not_available")
     await fitting.check(session, booking, taking)
     async with told_by_constraint(session):
         booking.ends_at, booking.duration = taking.ends_at, duration
