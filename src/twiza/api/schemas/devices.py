@@ -10,10 +10,6 @@ from twiza.notifications.channels.push.devices import LONGEST_TOKEN
 Token = Annotated[str, Field(min_length=8, max_length=LONGEST_TOKEN)]
 _FCM = "fGx1:APA91bEexample-registration-token"
 _ENDPOINT = "https://updates.push.services.mozilla.com/wpush/v2/gAAAAABexample"
-_KEYS = {
-    "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
-    "auth": "BTBZMqHH6r4Tts7J_aSIgg",
-}
 
 
 class BrowserKeys(BaseModel):
@@ -30,7 +26,16 @@ class DeviceGiven(BaseModel):
         json_schema_extra={
             "examples": [
                 {"platform": "ANDROID", "token": _FCM},
-                {"platform": "WEB", "token": _ENDPOINT, "keys": _KEYS},
+                {
+                    "platform": "WEB",
+                    "token": _ENDPOINT,
+                    "keys": {
+                        "p256dh": (
+                            "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
+                        ),
+                        "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+                    },
+                },
             ]
         }
     )

@@ -17,5 +17,5 @@ ROWS: tuple[Row, ...] = (
 
 # Their owner has just done it and sees it; hiding and suspension are told with the penalty they come from.
 SILENT: frozenset[type[Event]] = frozenset(
-    {pros.ProBecame, pros.ProChanged, pros.ProMoved, pros.ScheduleChanged, pros.ProHidden, pros.ProSuspended}
+    {pros.ProBecame, pros.ProChanged, pros.ScheduleChanged, pros.ProHidden, pros.ProSuspended}
 )

@@ -29,7 +29,7 @@ _OWN_NUMBER = (
     select(Account.phone).where(Account.phone_verified_at.is_not(None)).correlate(Account).scalar_subquery()
 )
 # A pro's number for clients is the one that takes requests; anybody else is reached where they proved to be.
-NUMBER: ColumnElement[str | None] = func.coalesce(_PRO_NUMBER, _OWN_NUMBER)
+NUMBER: ColumnElement[str] = func.coalesce(_PRO_NUMBER, _OWN_NUMBER)
 
 
 def agreed_number() -> ScalarSelect[str]:
