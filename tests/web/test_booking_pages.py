@@ -268,3 +268,14 @@ async def test_a_request_past_its_time_has_no_buttons_though_the_worker_sleeps(
     assert f'action="{made.path}/confirm"' not in room
     assert made.path not in (await hassan.get("/pro/bookings")).text
     assert (await hassan.post(f"{made.path}/confirm", data={"duration": "H1"})).status_code == 409
+
+
+async def test_the_two_write_to_each_other_beside_the_booking(
+    amina: httpx.AsyncClient, hassan: httpx.AsyncClient, cast: Cast
+) -> None:
+    made = await booking.asked(cast)
+    assert f'action="/messages/{cast.hassan.id}"' in (await amina.get(made.path)).text
+    said = {"text": "Avez-vous un joint de 15 ?", "back": made.path}
+    sent = await hassan.post(f"/messages/{cast.amina.id}", data=said)
+    assert sent.headers["location"].startswith(made.path)
+    assert "Avez-vous un joint de 15" in (await amina.get(made.path)).text

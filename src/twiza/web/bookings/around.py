@@ -12,13 +12,16 @@ from twiza.bookings.rooms import Room
 from twiza.kit.i18n import gettext as _
 from twiza.reviews.models import Review
 from twiza.web.bookings import lines
+from twiza.web.messages import showing
 
 S, P = BookingStatus, BookingParty
 
 
-async def chat(_connection: AsyncConnection, _viewer: Viewer, _room: Room) -> Mapping[str, Any]:
-    """What `messages/order_chat.html` asks for."""
-    return {}
+async def chat(connection: AsyncConnection, viewer: Viewer, room: Room) -> Mapping[str, Any]:
+    """What `messages/order_chat.html` asks for; without a script one comes back to the room."""
+    beside = await showing.conversation(connection, viewer, room.other.id)
+    beside.back, beside.may_offer = f"/bookings/{room.booking.reference}", False
+    return {"chat": beside, **showing.words()}
 
 
 async def is_reviewed(connection: AsyncConnection, room: Room) -> bool:

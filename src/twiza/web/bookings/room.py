@@ -53,7 +53,7 @@ async def answer(
         found = await queries.room(connection, ids.parse(key) or key.upper(), viewer.id)
         beside = await _beside(connection, found)
         seen = await presence.seen(connection, viewer.id, [found.other.id])
-        chat: Mapping[str, Any] = {"chat": None, "is_online": presence.is_online(seen.get(found.other.id))}
+        chat: Mapping[str, Any] = {"is_online": presence.is_online(seen.get(found.other.id))}
         if template != _BODY:
             chat = {**chat, **await around.chat(connection, viewer, found)}
     room = view.shown(found, beside)
