@@ -13,7 +13,7 @@ from twiza.web.page import redirect, toast
 async def logout(request: Request) -> Response:
     """This browser forgets who was here."""
     response = toast(redirect(request, "/"), _("You’re signed out. See you soon."))
-    return web_session.sign_out(response)
+    return web_session.sign_out(_silenced(response))
 
 
 async def logout_everywhere(request: Request) -> Response:
@@ -22,4 +22,10 @@ async def logout_everywhere(request: Request) -> Response:
     async with unit_of_work() as session:
         await sessions.sign_out_everywhere(session, viewer.id)
     response = toast(redirect(request, "/auth/login"), _("You’re signed out on all your devices."))
-    return web_session.sign_out(response)
+    return web_session.sign_out(_silenced(response))
+
+
+def _silenced(response: Response) -> Response:
+    """The browser drops its service worker, and with it the subscription that would show this person's notices."""
+    response.headers["clear-site-data"] = '"storage"'
+    return response
