@@ -11,7 +11,7 @@ from tests.cast import Cast
 from tests.pros.opening import next_day, open_hassan, open_pro
 from twiza.kit import clock
 from twiza.kit.db import reading, unit_of_work
-from twiza.pros import exceptions, queries
+from twiza.pros import exceptions, queries, scheduling
 
 WEEK = {
     "week": [
@@ -140,10 +140,17 @@ async def test_nobody_touches_the_hours_of_another(pro: Cast) -> None:
     at = next_day(1, 9)
     async with unit_of_work() as session:
         mine = await exceptions.close(session, pro.hassan.id, start_at=at, end_at=at + timedelta(hours=1))
+        day = at.date()
+        season = await scheduling.set_timetable(
+            session, pro.hassan.id, name="", starts_on=day, ends_on=day, intervals={}
+        )
         await open_pro(session, pro.karim, week={})
     closed = {"kind": "close", "start_at": at.isoformat(), "end_at": (at + timedelta(hours=1)).isoformat()}
     async with caller(pro.karim) as karim, caller(pro.amina) as amina, caller() as visitor:
         is_problem(await karim.delete(f"/pro/exceptions/{mine.id}"), 404, "not_found")
+        is_problem(await karim.delete(f"/pro/timetables/{season.id}"), 404, "not_found")
+        theirs = {"name": "x", "starts_on": "2027-02-08", "ends_on": "2027-02-09", **WEEK}
+        is_problem(await karim.put(f"/pro/timetables/{season.id}", json=theirs), 404, "not_found")
         assert (await karim.get("/pro/schedule")).json()["exceptions"] == []
         for client, status, code in ((amina, 404, "not_found"), (visitor, 401, "sign_in_required")):
             is_problem(await client.get("/pro/schedule"), status, code)

@@ -8,8 +8,9 @@ from PIL import Image
 from sqlalchemy import select
 
 from tests.cast import PASSWORD, Cast, sign_in
+from tests.pros.opening import open_hassan
 from twiza.accounts.models import Account, Hat, HatKind
-from twiza.kit.db import reading
+from twiza.kit.db import reading, unit_of_work
 
 PRIVATE = ["/dashboard", "/client/profile", "/client/settings", "/notifications"]
 
@@ -33,7 +34,7 @@ async def test_the_pages_open(client: httpx.AsyncClient, cast: Cast, path: str, 
 async def test_adding_a_hat_wears_it_and_shows_its_form(client: httpx.AsyncClient, cast: Cast) -> None:
     await sign_in(client, cast.amina)
     added = await client.post("/account/hats", data={"hat": "pro"})
-    assert added.headers["location"] == "/client/profile#pro"
+    assert added.headers["location"] == "/pro/start"
     again = await client.post("/account/hats", data={"hat": "pro"})
     assert again.status_code == 303
     async with reading() as connection:
@@ -50,6 +51,15 @@ async def test_a_hat_one_doesn_t_have_can_t_be_worn_or_described(
     assert (await client.post("/account/hat", data={"hat": "pro"})).status_code == 404
     assert (await client.post("/account/hat", data={"hat": "king"})).status_code == 404
     assert (await client.post("/client/profile/pro", data={"headline": "x"})).status_code == 404
+
+
+async def test_a_pro_with_a_page_is_presented_there(client: httpx.AsyncClient, cast: Cast) -> None:
+    async with unit_of_work() as session:
+        await open_hassan(session, cast)
+    await sign_in(client, cast.hassan)
+    assert 'action="/client/profile/pro"' not in (await client.get("/client/profile")).text
+    sent = {"headline": "Plombier", "city": "fes", "category": "peinture"}
+    assert (await client.post("/client/profile/pro", data=sent)).status_code == 404
 
 
 async def test_every_fault_is_told_beside_its_field_and_what_was_typed_stays(

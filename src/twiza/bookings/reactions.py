@@ -15,11 +15,14 @@ from twiza.kit.errors import Conflict
 from twiza.kit.events import on
 from twiza.kit.i18n import N_
 from twiza.kit.tasks import enqueue
+from twiza.pros import moving
 from twiza.pros.events import ProSuspended
 
 OPEN_BOOKINGS = N_(
     "You still have a confirmed booking. Cancel it or have it done first, then you can delete your account."
 )
+
+WAITING = N_("Clients of your city wait for your answer. Answer them, then change the city.")
 
 
 async def show_both(session: AsyncSession, event: events.BookingHappened) -> None:
@@ -54,6 +57,14 @@ async def settle_suspended(session: AsyncSession, event: AccountSuspended) -> No
 async def settle_pro(session: AsyncSession, event: ProSuspended) -> None:
     """What they asked for themselves, as clients, stays."""
     await enqueue(session, tasks.settle_account, event.pro_id)
+
+
+@moving.before_moving
+async def refuse_with_requests(session: AsyncSession, pro_id: UUID) -> None:
+    """Whoever asked in the old city is owed an answer first."""
+    waits = (Booking.pro_id == pro_id, Booking.status == BookingStatus.PENDING)
+    if await session.scalar(select(exists().where(*waits))):
+        raise Conflict(WAITING, code="requests_waiting")
 
 
 @deleting.before_leaving

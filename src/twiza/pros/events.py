@@ -47,11 +47,3 @@ class ProReinstated(Event):
     """No longer hidden or suspended."""
 
     pro_id: UUID
-
-
-@dataclass(frozen=True)
-class ProMoved(Event):
-    """The pro serves another city; what was asked for in the old one is for bookings to settle."""
-
-    pro_id: UUID
-    city_id: UUID

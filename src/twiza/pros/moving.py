@@ -1,5 +1,9 @@
-"""Serving another city: only with no job ahead, for people are waited for where they said they would be."""
+"""Serving another city: only with no job ahead, for people are waited for where they said they would be.
 
+The hours that bookings hold are seen here; what else stands in the way is for domains above to say (`before_moving`).
+"""
+
+from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -13,16 +17,24 @@ from twiza.profiles.places import City
 from twiza.pros import hat, hours, locking
 from twiza.pros.becoming import NO_SUCH_CITY
 from twiza.pros.calendar import number
-from twiza.pros.events import ProChanged, ProMoved
+from twiza.pros.events import ProChanged
 from twiza.pros.models import CALENDAR_HOURS, ProCalendar, ProNeighbourhood, ProProfile
 
 JOBS_AHEAD = N_("You have confirmed jobs ahead in your city. Change it when they are done.")
+Objection = Callable[[AsyncSession, UUID], Awaitable[None]]
+_objections: list[Objection] = []
+
+
+def before_moving(object_to: Objection) -> Objection:
+    """Register a domain's say: it refuses with an error while somebody still counts on the pro in that city."""
+    _objections.append(object_to)
+    return object_to
 
 
 async def change_city(session: AsyncSession, account_id: UUID, *, city_id: UUID | None) -> ProProfile:
     """Another city, and no longer the neighbourhoods of the old one.
 
-    Hours that a booking holds forbid it; requests that nobody confirmed yet don't, and end by `ProMoved`.
+    The profile is held, so that no request comes in between.
     """
     profile = await locking.hold_own(session, account_id)
     known = await session.scalar(select(City.id).where(City.id == city_id)) if city_id else None
@@ -32,11 +44,12 @@ async def change_city(session: AsyncSession, account_id: UUID, *, city_id: UUID 
         return profile
     if await has_jobs_ahead(session, account_id):
         raise Conflict(JOBS_AHEAD, code="jobs_ahead")
+    for object_to in _objections:
+        await object_to(session, account_id)
     profile.city_id = known
     await session.execute(delete(ProNeighbourhood).where(ProNeighbourhood.pro_id == account_id))
     await session.flush()
     await hat.keep_in_step(session, profile)
-    record(session, ProMoved(account_id, known))
     record(session, ProChanged(account_id))
     return profile
 

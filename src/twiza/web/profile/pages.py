@@ -1,5 +1,7 @@
 """/client/profile, and putting on a hat."""
 
+from uuid import UUID
+
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,6 +18,7 @@ from twiza.kit.i18n import language
 from twiza.profiles import editing, picturing, presenting
 from twiza.web import session as web_session
 from twiza.web.page import redirect, render, toast
+from twiza.web.pro.hat import is_pro
 from twiza.web.profile import completeness
 from twiza.web.session import require_viewer
 
@@ -67,6 +70,9 @@ async def present(request: Request) -> Response:
     kind = _kind(request.path_params["kind"])
     form = await request.form()
     typed = {name: str(form.get(name, "")) for name in ("headline", "city", "category", "company_name")}
+    if kind is HatKind.PRO and await _has_pro_page(viewer.id):
+        # City and category of a pro follow from the profile, where they are changed with what hangs on them.
+        raise NotFound
     try:
         async with unit_of_work() as session:
             await presenting.present(session, viewer.id, kind, **typed)
@@ -113,6 +119,11 @@ def _kind(name: str) -> HatKind:
         raise NotFound from None
 
 
+async def _has_pro_page(account_id: UUID) -> bool:
+    async with reading() as connection:
+        return await is_pro(connection, account_id)
+
+
 async def _profile_page(
     request: Request,
     status: int = 200,
@@ -131,6 +142,7 @@ async def _profile_page(
         account = await accounts.own(session, viewer.id)
         worn = await hats.worn(session, viewer.id)
         steps = await completeness.steps(session, account, worn)
+    has_pro_page = await _has_pro_page(viewer.id)
     code = language.get()
     by_id = {item.id: item.slug for item in [*cities, *categories]}
     stored = {
@@ -158,7 +170,7 @@ async def _profile_page(
             ],
         }
         for hat in worn
-        if hat.kind is not HatKind.CLIENT
+        if hat.kind is not HatKind.CLIENT and not (hat.kind is HatKind.PRO and has_pro_page)
     ]
     return render(
         request,
