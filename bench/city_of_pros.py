@@ -1,7 +1,7 @@
 """Pros for measurements: three cities, eight trades each, made by a few set-based statements, the same every time.
 
-Every third is Premium and works in three trades, every ninth takes a break of a week; the others have hours that differ
-from pro to pro and from day to day. Lists are filled from the database's own view, as its triggers would have.
+The first city is three times as large: everybody there works in three trades. Every fourth is Premium, every ninth takes
+a break of a week; the others have hours that differ from pro to pro and from day to day. Lists are filled from the database's own view, as its triggers would have.
 """
 
 import asyncpg
@@ -18,7 +18,7 @@ _STATEMENTS = (
     f"""
 INSERT INTO account (id, first_name, last_name, phone, phone_verified_at, identity_verified_at, active_hat, language)
 SELECT {_ONE}, 'Hamid' || n, 'Alaoui', '+2126' || lpad(n::text, 8, '0'), now(),
-       CASE WHEN n % 3 > 0 THEN now() END, 'pro', 'fr'
+       CASE WHEN n / 24 % 3 > 0 THEN now() END, 'pro', 'fr'
   FROM generate_series(1, $1::int) AS n
 """,
     f"""
@@ -28,8 +28,8 @@ SELECT {_ONE}, 'pro', 'Du travail propre', votes * 5 - votes * (n % 13) / 8, vot
 """,
     f"""
 INSERT INTO pro_profile (account_id, city_id, whatsapp, min_notice_hours, takes_urgent, call_out_fee, premium_until)
-SELECT {_ONE}, city.id, '+212600000000', n % 5, n % 4 = 0, CASE WHEN n % 2 = 0 THEN 10000 END,
-       CASE WHEN n % 3 = 0 THEN now() + interval '20 days' END
+SELECT {_ONE}, city.id, '+212600000000', n % 5, n / 24 % 5 = 0, CASE WHEN n % 2 = 0 THEN 10000 END,
+       CASE WHEN n / 24 % 4 = 0 THEN now() + interval '20 days' END
   FROM generate_series(1, $1::int) AS n
   JOIN city ON city.slug = (ARRAY{list(CITIES)})[1 + n % 3]
 """,
@@ -37,7 +37,7 @@ SELECT {_ONE}, city.id, '+212600000000', n % 5, n % 4 = 0, CASE WHEN n % 2 = 0 T
 INSERT INTO pro_service (pro_id, category_id, pricing_type, min_price, max_price, boosted_until)
 SELECT {_ONE}, category.id, 'RANGE', (8 + n * 7 % 40) * 1000, (60 + n * 7 % 40) * 1000,
        CASE WHEN n % 500 = 0 THEN now() + interval '3 days' END
-  FROM generate_series(1, $1::int) AS n, generate_series(0, CASE WHEN n % 3 = 0 THEN 2 ELSE 0 END) AS more
+  FROM generate_series(1, $1::int) AS n CROSS JOIN generate_series(0, CASE WHEN n % 3 = 0 THEN 2 ELSE 0 END) AS more
   JOIN category ON category.slug = (ARRAY{list(TRADES)})[1 + (n / 3 + more) % 8]
 """,
     f"""

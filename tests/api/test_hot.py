@@ -22,7 +22,7 @@ ASKED = (
 
 async def answered(query: str, *, hot: bool) -> httpx.Response:
     app = api.build_api()
-    assert {"/freelancers", "/pros"} <= set(app.hot)
+    assert {"/freelancers"} <= set(app.hot)
     if not hot:
         app.hot = {}
     transport = httpx.ASGITransport(As(app, None, "fr"))

@@ -10,6 +10,7 @@ import orjson
 import pytest
 
 from tests.cast import Cast
+from tests.discovery.plumbers import settle
 from tests.pages import LANGUAGES, address
 from tests.reviews.orders import gig_of
 from twiza import content
@@ -127,6 +128,8 @@ async def test_the_sitemap_names_published_gigs_alone(client: httpx.AsyncClient,
 async def test_many_profiles_come_in_parts(
     client: httpx.AsyncClient, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    async with unit_of_work() as session:
+        await settle(session, cast.hassan.id)
     monkeypatch.setattr(seo, "LISTED_PER_PART", 1)
     index = (await client.get("/sitemap.xml")).text
     parts = re.findall(r"<loc>(.*?)</loc>", index)

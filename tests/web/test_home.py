@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from tests.cast import Cast
+from tests.discovery.plumbers import settle
 from tests.pages import LANGUAGES, address
 from twiza.accounts.models import Account, HatKind
 from twiza.kit import db
@@ -25,6 +26,12 @@ async def introduce(account: Account, headline: str) -> None:
         person = await session.merge(account)
         person.avatar = "art/av/youssef.webp"
         next(hat for hat in person.hats if hat.kind in {HatKind.FREELANCER, HatKind.PRO}).headline = headline
+
+
+async def settled(cast: Cast) -> None:
+    """Hassan is a pro with hours to ask for."""
+    async with db.unit_of_work() as session:
+        await settle(session, cast.hassan.id)
 
 
 async def test_a_search_asks_the_gigs_or_the_pros(client: httpx.AsyncClient) -> None:
@@ -52,6 +59,7 @@ async def test_people_with_a_headline_and_a_picture_are_shown_each_in_their_plac
 ) -> None:
     await introduce(cast.youssef, "Logos <b>et</b> affiches")
     await introduce(cast.hassan, "Fuites réparées dans la journée")
+    await settled(cast)
     raw = (await client.get("/?look=people")).text
     assert "<b>et</b>" not in raw
     text = unescape(raw)
@@ -68,6 +76,7 @@ async def test_a_section_without_people_is_not_shown(client: httpx.AsyncClient) 
 
 async def test_nobody_s_phone_or_email_is_on_the_page(client: httpx.AsyncClient, cast: Cast) -> None:
     await introduce(cast.hassan, "Plombier")
+    await settled(cast)
     text = await home(client, "/?look=private")
     assert "Plombier" in text
     assert str(cast.hassan.email) not in text

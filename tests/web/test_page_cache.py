@@ -11,13 +11,13 @@ from twiza.web.session import ACCESS_COOKIE
 
 async def rename(cast: Cast, headline: str) -> None:
     async with unit_of_work() as session:
-        await presenting.present(session, cast.hassan.id, "pro", headline=headline, city="", category="")
+        await presenting.present(session, cast.youssef.id, "freelancer", headline=headline, city="", category="")
 
 
 async def test_a_copy_serves_visitors_and_never_the_signed_in(
     client: httpx.AsyncClient, other_client: httpx.AsyncClient, cast: Cast
 ) -> None:
-    path = f"/pro/{cast.hassan.id}"
+    path = f"/freelancers/{cast.youssef.id}"
     await rename(cast, "Avant")
     assert "Avant" in (await client.get(path)).text
     await rename(cast, "Après")
@@ -33,7 +33,7 @@ async def test_a_copy_serves_visitors_and_never_the_signed_in(
 async def test_what_differs_has_a_copy_of_its_own(
     client: httpx.AsyncClient, cast: Cast, headers: dict[str, str]
 ) -> None:
-    path = f"/pro/{cast.hassan.id}?{'-'.join(headers)}"
+    path = f"/freelancers/{cast.youssef.id}?{'-'.join(headers)}"
     await rename(cast, "Avant")
     await client.get(path)
     await rename(cast, "Après")
@@ -43,7 +43,7 @@ async def test_what_differs_has_a_copy_of_its_own(
 async def test_a_cookie_counts_even_behind_an_empty_one(
     client: httpx.AsyncClient, other_client: httpx.AsyncClient, cast: Cast
 ) -> None:
-    path = f"/pro/{cast.hassan.id}?twice"
+    path = f"/freelancers/{cast.youssef.id}?twice"
     await sign_in(other_client, cast.amina)
     cookies = [("cookie", ""), ("cookie", f"{ACCESS_COOKIE}={other_client.cookies[ACCESS_COOKIE]}")]
     assert "Amina" in (await client.get(path, headers=cookies)).text
