@@ -279,3 +279,17 @@ async def test_the_two_write_to_each_other_beside_the_booking(
     sent = await hassan.post(f"/messages/{cast.amina.id}", data=said)
     assert sent.headers["location"].startswith(made.path)
     assert "Avez-vous un joint de 15" in (await amina.get(made.path)).text
+
+
+async def test_a_confirmed_visit_is_made_longer_by_the_pro_alone(
+    amina: httpx.AsyncClient, hassan: httpx.AsyncClient, cast: Cast
+) -> None:
+    made = await booking.confirmed(cast)
+    room = (await hassan.get(made.path)).text
+    assert '<option value="H4">' in room
+    assert '<option value="H8">' not in room, "the day ends before"
+    assert f'action="{made.path}/lengthen"' not in (await amina.get(made.path)).text
+    assert (await amina.post(f"{made.path}/lengthen", data={"duration": "H3"})).status_code == 403
+    assert (await hassan.post(f"{made.path}/lengthen", data={"duration": "H3"})).status_code == 303
+    assert "de 14:00 à 17:00" in (await amina.get(made.path)).text
+    assert (await hassan.post(f"{made.path}/lengthen", data={"duration": "H8"})).status_code == 409

@@ -20,6 +20,7 @@ class Context:
     name: str
     consequence: str = ""
     hours: Sequence[tuple[str, str]] = ()
+    longer: Sequence[tuple[str, str]] = ()
 
 
 def act(verb: str, about: Context, *, more: Mapping[str, str] | None = None) -> Act:
@@ -96,6 +97,18 @@ def _complete(about: Context) -> Act:
     )
 
 
+def _lengthen(about: Context) -> Act:
+    return Act(
+        "lengthen",
+        _("It takes longer"),
+        "clock",
+        _("The visit is longer: {name} is told.", name=about.name),
+        question=_("How long in all?"),
+        explain=_("The hours that are added are yours at once, as long as nobody else has taken them."),
+        asks=(Ask("duration", "choice", _("Duration in all"), options=about.longer),),
+    )
+
+
 def _propose(about: Context) -> Act:
     return Act(
         "propose",
@@ -150,6 +163,7 @@ ACTS: Mapping[str, Callable[[Context], Act]] = {
     "decline": _decline,
     "cancel": _cancel,
     "complete": _complete,
+    "lengthen": _lengthen,
     "propose": _propose,
     "accept": _accept,
     "refuse": _refuse,

@@ -5,7 +5,15 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from twiza.bookings import cancelling, completing, confirming, declining, pricing, rescheduling
+from twiza.bookings import (
+    cancelling,
+    completing,
+    confirming,
+    declining,
+    lengthening,
+    pricing,
+    rescheduling,
+)
 from twiza.bookings.actors import Actor
 from twiza.bookings.kinds import Duration
 from twiza.kit import i18n
@@ -25,10 +33,7 @@ async def carry_out(session: AsyncSession, verb: str, booking_id: UUID, by: Acto
 
 
 async def _confirm(session: AsyncSession, booking_id: UUID, by: Actor, typed: Typed) -> object:
-    chosen = next((each for each in Duration if each == typed.text("duration")), None)
-    if chosen is None:
-        raise Invalid({"duration": NO_DURATION})
-    return await confirming.confirm(session, booking_id, by=by, duration=chosen)
+    return await confirming.confirm(session, booking_id, by=by, duration=_duration(typed))
 
 
 async def _decline(session: AsyncSession, booking_id: UUID, by: Actor, _typed: Typed) -> object:
@@ -41,6 +46,10 @@ async def _cancel(session: AsyncSession, booking_id: UUID, by: Actor, typed: Typ
 
 async def _complete(session: AsyncSession, booking_id: UUID, by: Actor, _typed: Typed) -> object:
     return await completing.complete(session, booking_id, by=by)
+
+
+async def _lengthen(session: AsyncSession, booking_id: UUID, by: Actor, typed: Typed) -> object:
+    return await lengthening.lengthen(session, booking_id, by=by, duration=_duration(typed))
 
 
 async def _propose(session: AsyncSession, booking_id: UUID, by: Actor, typed: Typed) -> object:
@@ -66,6 +75,13 @@ async def _agree(session: AsyncSession, booking_id: UUID, by: Actor, typed: Type
     return await pricing.agree(session, booking_id, by=by, amount=i18n.digits(typed.text("amount")))
 
 
+def _duration(typed: Typed) -> Duration:
+    chosen = next((each for each in Duration if each == typed.text("duration")), None)
+    if chosen is None:
+        raise Invalid({"duration": NO_DURATION})
+    return chosen
+
+
 def _proposal(typed: Typed) -> UUID:
     """Which one the form was about: an answer to an older proposal must not count for a newer one."""
     found = typed.id("proposal")
@@ -79,6 +95,7 @@ _CARRIES: Mapping[str, Carry] = {
     "decline": _decline,
     "cancel": _cancel,
     "complete": _complete,
+    "lengthen": _lengthen,
     "propose": _propose,
     "accept": _accept,
     "refuse": _refuse,

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from twiza.bookings.delays import SLOT
 from twiza.bookings.kinds import Duration
+from twiza.bookings.models import Booking
 from twiza.kit import clock
 from twiza.kit.i18n import format_date
 from twiza.kit.i18n import gettext as _
@@ -49,6 +50,18 @@ class Calendar:
         said = [self._told(starts_at, length) for length in Duration]
         first = next((one for one in said if one["fits"]), None)
         return [{**one, "checked": one is first} for one in said]
+
+    def longer(self, booking: Booking) -> list[tuple[str, str]]:
+        """The longer lengths that a confirmed visit may still take: what it holds already is no obstacle."""
+        held = (booking.ends_at - booking.starts_at) // SLOT
+        added = {
+            length: [booking.starts_at + n * SLOT for n in range(held, length.hours)] for length in Duration
+        }
+        return [
+            (length.value, words.duration(length))
+            for length, starts in added.items()
+            if starts and not self._obstacle(starts)
+        ]
 
     def _told(self, starts_at: datetime, length: Duration) -> dict[str, Any]:
         why = self._obstacle([starts_at + n * SLOT for n in range(length.hours)])

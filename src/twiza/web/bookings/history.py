@@ -31,7 +31,7 @@ def _sentence(room: Room, one: Happened) -> tuple[str, str]:
     if one.party not in _PEOPLE or one.type not in words.HISTORY:
         icon, text = words.BY_THE_CLOCK.get(one.type, ("clock", ""))
         return icon, _(text) if text and not _is_settled(one) else _status(one)
-    icon, mine, theirs = words.HISTORY[one.type]
+    icon, mine, theirs = words.LENGTHENED if "was" in one.details else words.HISTORY[one.type]
     return icon, _(mine) if one.party is room.party else _(theirs, name=named(_name(room, one)))
 
 

@@ -9,9 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from twiza.bookings import queries
+from twiza.bookings.allowing import is_ahead
 from twiza.bookings.kinds import BookingParty, BookingStatus
 from twiza.bookings.rooms import Room
-from twiza.kit import ids
+from twiza.kit import clock, ids
 from twiza.kit.db import reading
 from twiza.kit.errors import DomainError, Invalid
 from twiza.kit.i18n import gettext as _
@@ -67,6 +68,13 @@ async def _beside(connection: AsyncConnection, room: Room) -> Beside:
     durations: list[dict[str, Any]] = []
     if "confirm" in allowed:
         durations = (await Calendar.read(connection, booking.pro_id)).durations(booking.starts_at)
+    longer: list[tuple[str, str]] = []
+    if (
+        booking.status is BookingStatus.CONFIRMED
+        and room.party is BookingParty.PRO
+        and is_ahead(booking, clock.now())
+    ):
+        longer = (await Calendar.read(connection, booking.pro_id)).longer(booking)
     hours: list[tuple[str, str]] = []
     if "reschedule" in allowed:
         hours = await free_hours.of(connection, booking.pro_id, without=booking.starts_at)
@@ -80,6 +88,7 @@ async def _beside(connection: AsyncConnection, room: Room) -> Beside:
         consequence=consequence,
         durations=durations,
         hours=hours,
+        longer=longer,
         waiting_beside=len(waiting),
         is_reviewed=await around.is_reviewed(connection, room),
         links=around.links(room),

@@ -26,6 +26,7 @@ class Beside:
     consequence: str = ""
     durations: Sequence[dict[str, Any]] = ()
     hours: Sequence[tuple[str, str]] = ()
+    longer: Sequence[tuple[str, str]] = ()
     waiting_beside: int = 0
     is_reviewed: bool = False
     links: Sequence[dict[str, Any]] = ()
@@ -64,7 +65,9 @@ def shown(room: Room, beside: Beside) -> dict[str, Any]:
 def _acts(room: Room, beside: Beside) -> dict[str, Any]:
     """Every button that the machine allows: the next step at the top, the rest quieter below."""
     allowed = room.allowed_actions
-    about = Context(room.booking, room.party, named(room.other.name), beside.consequence, beside.hours)
+    about = Context(
+        room.booking, room.party, named(room.other.name), beside.consequence, beside.hours, beside.longer
+    )
     more = [
         act(verb, about)
         for verb, needed in _BELOW
@@ -73,12 +76,14 @@ def _acts(room: Room, beside: Beside) -> dict[str, Any]:
     foremost = [act("complete", about)] if "complete" in allowed else []
     if "decline" in allowed:
         foremost = [act("decline", about)]
+    if beside.longer:
+        more.insert(0, act("lengthen", about))
     if room.booking.status in {S.CONFIRMED, S.COMPLETED}:
         more.append(act("agree", about))
     asked = _proposal(room, about)
     return {
         "acts": foremost,
-        "link": None,
+        "link": _review(room, beside),
         "durations": beside.durations if "confirm" in allowed else [],
         "asked": asked,
         "more": more,
@@ -87,6 +92,14 @@ def _acts(room: Room, beside: Beside) -> dict[str, Any]:
 
 
 _BELOW = (("propose", "reschedule"), ("cancel", "cancel"))
+
+
+def _review(room: Room, beside: Beside) -> dict[str, str] | None:
+    """Once it is done, the client's turn is to say how it went."""
+    if room.booking.status is not S.COMPLETED or room.party is not P.CLIENT or beside.is_reviewed:
+        return None
+    path = f"/bookings/{room.booking.reference}/review"
+    return {"path": path, "icon": "star", "text": _("Write a review")}
 
 
 def _proposal(room: Room, about: Context) -> list[dict[str, Any]]:

@@ -45,6 +45,7 @@ HISTORY: Mapping[BookingEventType, tuple[str, str, str]] = {
         N_("{name} agreed to another hour"),
     ),
 }
+LENGTHENED = ("clock", N_("You made the visit longer"), N_("{name} made the visit longer"))
 BY_THE_CLOCK: Mapping[BookingEventType, tuple[str, str]] = {
     BookingEventType.EXPIRED: ("clock", N_("The request ended without an answer")),
     BookingEventType.CANCELLED: ("calendar-check", N_("Closed by itself: the hour is taken")),
