@@ -248,6 +248,31 @@ async def test_a_delivered_but_unread_alert_goes_by_sms(plumbers: Cast, whatsapp
     assert len(await written(Channel.SMS)) == 1
 
 
+@pytest.mark.parametrize("told_later", [False, True])
+@pytest.mark.parametrize("has_email", [False, True])
+async def test_what_whatsapp_could_not_deliver_goes_by_sms_to_who_has_no_email(
+    plumbers: Cast, whatsapp: WhatsApp, told_later: bool, has_email: bool
+) -> None:
+    await agree(plumbers.hassan.id)
+    async with unit_of_work() as session:
+        hassan = await session.merge(plumbers.hassan)
+        hassan.email_verified_at = clock.now() if has_email else None
+    whatsapp.failures = [] if told_later else [(400, 131026)]
+    await ask(plumbers)
+    assert await written(Channel.SMS) == []
+    await deliver(Channel.WHATSAPP)
+    if told_later:
+        await bring(whatsapp.status(whatsapp.taken[0], "failed"))
+    async with unit_of_work() as session:
+        rows = await session.execute(
+            text("SELECT payload FROM pgqueuer WHERE entrypoint = 'fall_back_to_sms'")
+        )
+        ((notice, booking_id, urgent),) = [orjson.loads(bytes(row[0])) for row in rows]
+    for _ in range(2):
+        await falling_back.fall_back(UUID(notice), booking_id, urgent=urgent)
+    assert len(await written(Channel.SMS)) == (0 if has_email else 1)
+
+
 async def test_a_calm_alert_never_falls_back(plumbers: Cast) -> None:
     await ask(plumbers)
     assert await fallbacks() == []
@@ -275,7 +300,7 @@ def test_names_of_categories_follow_the_reader() -> None:
     with i18n.use("ar"):
         assert words(row, params).body == "السباكة، 24 نونبر 2026, 10:00: المجموع 3 ساعات."
     with i18n.use("fr"):
-        assert "3 heures en tout" in words(row, params).body
+        assert "3\xa0h en tout" in words(row, params).body
 
 
 async def test_nothing_leaves_of_a_booking_that_was_undone(plumbers: Cast, whatsapp: WhatsApp) -> None:

@@ -24,6 +24,7 @@ from twiza.kit import clock, ids, tasks
 from twiza.kit.db import lock, unit_of_work
 from twiza.kit.errors import NotFound
 from twiza.kit.outgoing import DELIVER, Outgoing, OutgoingStatus, configured
+from twiza.notifications import falling_back
 from twiza.notifications.channels import TRANSPORTS
 from twiza.notifications.outcomes import NoKeys, NotDelivered, TryLater, Unclear
 
@@ -149,6 +150,8 @@ async def _settle(message: Outgoing, *, wait: timedelta | None = None, **values:
         )
         if wait is not None:
             await tasks.enqueue(session, DELIVER, message.id, delay=wait)
+        if values["status"] is OutgoingStatus.FAILED:
+            await falling_back.take_another_way(session, message)
 
 
 def wiped() -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""An urgent alert that nobody read goes by SMS, once."""
+"""An urgent alert that nobody read goes by SMS, once; so does any that WhatsApp refused, to who has no email."""
 
 from uuid import UUID
 
@@ -7,9 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.accounts.models import Account
 from twiza.bookings.models import Booking
-from twiza.kit import ids
+from twiza.kit import ids, tasks
 from twiza.kit.db import unit_of_work
-from twiza.kit.outgoing import Outgoing
+from twiza.kit.outgoing import Channel, Outgoing
 from twiza.notifications.catalogue import BY_KIND
 from twiza.notifications.channels.sms import writing as sms
 from twiza.notifications.channels.whatsapp.models import WhatsAppSent
@@ -19,7 +19,13 @@ from twiza.notifications.people import COLUMNS, Person
 from twiza.notifications.rows import Row
 
 
-async def fall_back(notice_id: UUID, booking_id: str) -> None:
+async def take_another_way(session: AsyncSession, message: Outgoing) -> None:
+    """What could not be delivered by WhatsApp is looked at again at once."""
+    if message.channel is Channel.WHATSAPP and (notice := message.payload.get("notice")):
+        await tasks.enqueue(session, sms.FALL_BACK, notice, message.payload.get("booking", ""), False)
+
+
+async def fall_back(notice_id: UUID, booking_id: str, *, urgent: bool = True) -> None:
     """Unless it was read under the bell or on WhatsApp, or what it asks for has been done."""
     async with unit_of_work() as session:
         told = await session.scalar(select(Notification).where(Notification.id == notice_id))
@@ -30,8 +36,9 @@ async def fall_back(notice_id: UUID, booking_id: str) -> None:
             return
         found = await session.execute(select(*COLUMNS).where(Account.id == told.account_id))
         person = Person(*found.one())
-        notice = Notice(notice_id, row, {**told.params, "booking_id": booking_id}, urgent=True)
-        if person.deleted_at is None and sms.is_reachable(person, notice):
+        notice = Notice(notice_id, row, {**told.params, "booking_id": booking_id}, urgent)
+        has_it_already = person.email_verified and not urgent
+        if person.deleted_at is None and not has_it_already and sms.is_reachable(person, notice):
             await sms.send(session, person, notice)
 
 

@@ -15,8 +15,8 @@ async def deliver_outgoing(outgoing_id: UUID) -> None:
 
 
 @task(FALL_BACK)
-async def fall_back_to_sms(notice_id: UUID, booking_id: str) -> None:
-    await falling_back.fall_back(notice_id, booking_id)
+async def fall_back_to_sms(notice_id: UUID, booking_id: str, urgent: bool = True) -> None:
+    await falling_back.fall_back(notice_id, booking_id, urgent=urgent)
 
 
 @task(receiving.HANDLE)

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from twiza.kit import clock, ids
 from twiza.kit.outgoing import Outgoing, OutgoingStatus
 from twiza.notifications.channels.whatsapp.models import WhatsAppSent
+from twiza.notifications.falling_back import take_another_way
 
 # Deliveries are told in any order; a later state is never undone by an earlier one.
 _ORDER = ("failed", "sent", "delivered", "read")
@@ -46,6 +47,8 @@ async def told(
     if outgoing is not None:
         await remember(session, outgoing, wamid)
         await _settle(session, outgoing.id, status, error)
+        if status == "failed":
+            await take_another_way(session, outgoing)
     rank = case(*((WhatsAppSent.status == name, place) for place, name in enumerate(_ORDER)), else_=0)
     known = status in _ORDER
     values: dict[str, object] = {}
