@@ -314,8 +314,9 @@ async def test_when_nobody_comes_the_next_are_asked(
 async def test_lists_cost_few_statements_however_long_they_are(
     plumbers: Cast, amina: httpx.AsyncClient, sent: list[str]
 ) -> None:
-    for day in range(2, 5):
-        made = await asked(amina, plumbers.hassan, starts_at=telling.at(9, days=day))
+    for day in range(2, 4):
+        await asked(amina, plumbers.hassan, starts_at=telling.at(9, days=day))
+    made = await asked(amina, plumbers.hassan, starts_at=telling.at(9, days=4))
     sent.clear()
     found = (await amina.get("/bookings/my")).json()
     assert (len(found["items"]), len(sent)) == (3, 1)

@@ -15,7 +15,7 @@ from twiza.bookings.kinds import BookingParty, BookingStatus
 from twiza.bookings.models import Booking
 from twiza.bookings.reasons import GONE
 from twiza.bookings.states import CLIENT_GONE, OPEN, PRO_CLOSED, PRO_GONE
-from twiza.kit.db import reading, unit_of_work
+from twiza.kit.db import unit_of_work
 from twiza.kit.events import record
 from twiza.pros.models import ProProfile
 
@@ -26,8 +26,10 @@ async def settle_account(account_id: UUID) -> None:
         # Whoever is asking or confirming now may have seen an open account: once they are through, they are found.
         await locking.hold_people(session, account_id, [account_id])
     theirs = select(Booking.id).where(visible_to(account_id), Booking.status.in_(OPEN)).order_by(Booking.id)
-    async with reading() as connection:
-        found = (await connection.scalars(theirs)).all()
+    async with unit_of_work() as session:
+        # Requests that were under way when the account was closed end before this; later ones are refused.
+        await locking.hold_people(session, account_id, {account_id})
+        found = (await session.scalars(theirs)).all()
     for booking_id in found:
         async with unit_of_work() as session:
             await settle(session, booking_id, account_id)
