@@ -29,10 +29,10 @@ from twiza.web.shell import Shell
 # Each is a module of twiza.web with a list named `routes`; the first that matches an address answers.
 AREAS = (
     "assets", "pwa", "preferences", "health.pages", "live.pages", "files.pages", "home.pages", "content.pages",
-    "content.seo", "calendar.pages", "bookings.pages", "pro.pages", "people.pages", "pros.pages", "search.pages", "gigs.pages",
-    "api_docs.pages", "reviews.pages", "orders.pages", "payout.pages", "auth.pages", "social.pages", "two_step.pages", "dashboard.pages", "profile.pages",
-    "freelancer.pages", "settings.pages", "account_data.pages", "notifications.pages", "messages.pages", "trust.pages",
-    "kyc.pages", "admin.pages", "webhooks.pages",
+    "content.seo", "calendar.pages", "bookings.pages", "pro.pages", "people.pages", "pros.pages", "search.pages",
+    "gigs.pages", "api_docs.pages", "reviews.pages", "orders.pages", "payout.pages", "auth.pages", "social.pages",
+    "two_step.pages", "dashboard.pages", "profile.pages", "freelancer.pages", "settings.pages", "account_data.pages",
+    "notifications.pages", "messages.pages", "trust.pages", "kyc.pages", "admin.pages", "webhooks.pages",
 )  # fmt: skip
 # The first meets a request first.
 MIDDLEWARE = (

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from babel.dates import format_date
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -17,8 +16,8 @@ from twiza.bookings.standing import standing
 from twiza.discovery import pro_standing
 from twiza.kit import clock
 from twiza.kit.db import unit_of_work
-from twiza.kit.i18n import babel_locale, ngettext, number
 from twiza.kit.i18n import gettext as _
+from twiza.kit.i18n import ngettext, number
 from twiza.pros import plan
 from twiza.web.bookings import lines, words
 from twiza.web.bookings import standing as own_standing
@@ -99,10 +98,7 @@ def _chart(numbers: Figures) -> list[tuple[str, int, str]]:
     """A bar a week: the jobs finished in it; nothing until there is one."""
     if not any(week.done for week in numbers.weeks):
         return []
-    return [
-        (format_date(week.first, "d MMM", locale=babel_locale()), week.done, number(week.done))
-        for week in numbers.weeks
-    ]
+    return [(f"{week.first.day}/{week.first.month}", week.done, number(week.done)) for week in numbers.weeks]
 
 
 routes = [Route(PATH, for_pros(show))]

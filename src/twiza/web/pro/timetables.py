@@ -157,7 +157,7 @@ def _told(one: Timetable, week: weeks.Week) -> dict[str, Any]:
 
 
 def _span(names: list[str]) -> str:
-    return _("Every day") if len(names) == len(DAYS) else ", ".join(names)
+    return _("Every day") if len(names) == len(DAYS) else " · ".join(names)
 
 
 def _bounds() -> dict[str, str]:
