@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import secrets
 import socket
 import subprocess
 import sys
@@ -50,7 +51,7 @@ def running_site(
     folder.mkdir(parents=True, exist_ok=True)
     kept = folder.parent / ("postgres-durable" if durable else "postgres")
     with postgres.running(kept, durable=durable) as server:
-        dsn = _aside(lambda: _new_database(server, f"site_{os.getpid()}"))
+        dsn = _aside(lambda: _new_database(server, f"site_{os.getpid()}_{secrets.token_hex(2)}"))
         port = free_port()
         environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("TWIZA_")},

@@ -56,6 +56,7 @@ def placed(path: str, theirs: Belongings, cast: Cast) -> list[str]:
         "/client/bookings/": str(theirs.booking),
         "/bookings/": str(theirs.booking),
         "/admin/bookings/": str(theirs.booking),
+        "/admin/kyc/": str(cast.hassan.id),
         "/orders/": order,
         "/users/me/": order,
         "/reviews/": str(theirs.review),

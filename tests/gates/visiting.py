@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.gates import arriving
 from tests.journeys import people, visits
 from tests.site import Site
+from tests.trust.papers import photos
+from twiza import demo
 
 
 class Visitors:
@@ -31,6 +33,7 @@ class Visitors:
             "pro": pro,
             "message": self._message(),
             "proof": self._proof(),
+            "papers": self._papers(),
             **self._gigs(),
             **self._orders(),
             **self._visits(),
@@ -117,6 +120,15 @@ class Visitors:
             browser.post("/auth/verify", data={"code": people.code_sent_to(self.site, "+212661200023")})
         return people.link_sent_to(self.site, about["email"], "/auth/verify-email")
 
+    def _papers(self) -> str:
+        """Whose identity papers wait to be checked: a freelancer sends theirs."""
+        login = f"yassine{demo.EMAIL_DOMAIN}"
+        with httpx.Client(base_url=self.site.address, headers={"origin": self.site.address}) as browser:
+            browser.post("/auth/login", data={"login": login, "password": demo.PASSWORD})
+            sent = {str(side): ("carte.jpg", one, "image/jpeg") for side, one in photos("gates").items()}
+            browser.post("/verification", files=sent, data={"consent": "1"})
+        return str(self.site.sql("SELECT id FROM account WHERE email = $1", login)[0]["id"])
+
     def fill(self, path: str) -> str:
         return path.format(**self._ids)
 
@@ -153,6 +165,7 @@ WAYS: dict[str, Callable[[Page, Site], None]] = {
     "client": lambda page, _site: people.sign_in(page, people.demo_login("Amina")),
     "pro": lambda page, _site: people.sign_in(page, people.demo_login("Hassan")),
     "admin": lambda page, _site: people.sign_in(page, people.demo_login("Salma")),
+    "unverified": lambda page, _site: people.sign_in(page, f"mehdi{demo.EMAIL_DOMAIN}"),
     "newcomer": lambda page, _site: people.sign_up(page, "0661200009"),
     "forgetful": arriving.forget,
     "interrupted": arriving.lose_the_session,
