@@ -48,10 +48,7 @@ MIDDLEWARE = (
     Middleware(RouteName),
 )
 # Starlette’s types want handlers of any Exception; each of ours is only ever given its own.
-HANDLERS: dict[Any, Any] = {
-    DomainError: failures.domain_error,
-    HTTPException: failures.http_error,
-}
+HANDLERS: dict[Any, Any] = {DomainError: failures.domain_error, HTTPException: failures.http_error}
 
 
 @lru_cache
