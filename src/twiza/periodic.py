@@ -52,5 +52,6 @@ PERIODIC = [
     every(hours=24)(storage.sweep),
     every(hours=24)(kyc.sweep),
     every(hours=24)(accounts.sweep_unfinished_sign_ups),
+    every(hours=24)(notifications.forget_received),
 ]
 # fmt: on

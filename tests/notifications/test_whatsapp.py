@@ -9,11 +9,15 @@ from sqlalchemy import select
 
 from tests.cast import Cast
 from tests.notifications.test_delivering import kept
+from twiza.accounts.events import AccountBanned, AccountDeleted, SignedOutEverywhere
 from twiza.kit import clock, ids, outgoing
 from twiza.kit.db import unit_of_work
 from twiza.kit.errors import Conflict
+from twiza.kit.events import record
 from twiza.kit.outgoing import OutgoingStatus
 from twiza.notifications import calling, delivering, sweeping
+from twiza.notifications.channels.push import devices
+from twiza.notifications.channels.push.models import Platform
 from twiza.notifications.channels.whatsapp import consenting, handling, receiving, signatures, templates
 from twiza.notifications.channels.whatsapp.models import WhatsAppConsent, WhatsAppReceived, WhatsAppSent
 from twiza.notifications.channels.whatsapp.writing import template_part
@@ -344,3 +348,47 @@ async def test_a_word_of_delivery_about_nothing_of_ours_is_left_alone(whatsapp: 
 
     foreign = Sent("wamid.foreign", {"to": AMINA, "biz_opaque_callback_data": str(ids.new())})
     assert await bring(whatsapp.status(foreign, "read")) == ["not ours"]
+
+
+async def received() -> int:
+    async with unit_of_work() as session:
+        return len((await session.scalars(select(WhatsAppReceived.id))).all())
+
+
+async def test_what_was_received_is_kept_for_a_season(cast: Cast, whatsapp: WhatsApp) -> None:
+    await bring(whatsapp.message(AMINA, wrote("Bonjour")))
+    with clock.travel(sweeping.RECEIVED_KEPT - timedelta(hours=1)):
+        await sweeping.forget_received()
+    assert await received() == 1
+    with clock.travel(sweeping.RECEIVED_KEPT + timedelta(hours=1)):
+        await sweeping.forget_received()
+    assert await received() == 0
+
+
+async def test_who_leaves_takes_along_what_they_wrote_and_agreed_to(cast: Cast, whatsapp: WhatsApp) -> None:
+    async with unit_of_work() as session:
+        await consenting.agree(session, cast.amina.id, source="x")
+        phone = "fGx1:amina-phone"
+        await devices.register(session, cast.amina.id, platform=Platform.ANDROID, token=phone)
+    await bring(whatsapp.message(AMINA, wrote("Bonjour")))
+    await bring(whatsapp.message(KARIM, wrote("Bonjour")))
+    async with unit_of_work() as session:
+        record(session, AccountDeleted(cast.amina.id))
+    async with unit_of_work() as session:
+        assert (await session.scalars(select(WhatsAppConsent.account_id))).all() == []
+        assert await devices.of(session, cast.amina.id) == []
+    assert await received() == 1, "Karim’s stays"
+
+
+async def test_a_lost_phone_and_a_banned_person_hear_nothing_more(cast: Cast) -> None:
+    async with unit_of_work() as session:
+        await consenting.agree(session, cast.amina.id, source="x")
+        for person, token in ((cast.amina, "fGx1:amina-phone"), (cast.karim, "fGx1:karim-phone")):
+            await devices.register(session, person.id, platform=Platform.ANDROID, token=token)
+    async with unit_of_work() as session:
+        record(session, SignedOutEverywhere(cast.karim.id))
+        record(session, AccountBanned(cast.amina.id, cast.salma.id, "Faux profil"))
+    assert await agreement(cast.amina.id) is None
+    async with unit_of_work() as session:
+        assert await devices.of(session, cast.amina.id) == []
+        assert await devices.of(session, cast.karim.id) == []

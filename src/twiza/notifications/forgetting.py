@@ -8,15 +8,15 @@ from twiza.kit.events import on
 from twiza.notifications.channels.push import devices
 from twiza.notifications.channels.push.models import DeviceToken
 from twiza.notifications.channels.whatsapp import consenting
-from twiza.notifications.channels.whatsapp.models import WhatsAppConsent
 from twiza.notifications.models import Notification
 
 
 @on(AccountDeleted)
 async def forget(session: AsyncSession, event: AccountDeleted) -> None:
     """In the transaction of the deletion: forgotten together, or not at all."""
-    for kept in (Notification, DeviceToken, WhatsAppConsent):
+    for kept in (Notification, DeviceToken):
         await session.execute(delete(kept).where(kept.account_id == event.account_id))
+    await consenting.forget(session, event.account_id)
 
 
 @on(AccountBanned)

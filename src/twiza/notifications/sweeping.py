@@ -2,13 +2,16 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from twiza.kit import clock
 from twiza.kit.db import reading, unit_of_work
 from twiza.kit.outgoing import Outgoing
+from twiza.notifications.channels.whatsapp.models import WhatsAppReceived
 from twiza.notifications.delivering import WAITING, deliver, wiped
 
+# Meta repeats a call for a week; what was said and handled is kept no longer than a question about it may come.
+RECEIVED_KEPT = timedelta(days=90)
 # The message's own task comes first; the sweep only takes what that left lying.
 GRACE = timedelta(seconds=30)
 AT_ONCE = 100
@@ -35,4 +38,15 @@ async def wipe_expired_secrets() -> None:
             update(Outgoing)
             .where(Outgoing.secret, Outgoing.wiped_at.is_(None), Outgoing.expires_at <= clock.now())
             .values(**wiped())
+        )
+
+
+async def forget_received() -> None:
+    """What WhatsApp brought holds people's numbers and words: handled, it is kept for a season only."""
+    async with unit_of_work() as session:
+        await session.execute(
+            delete(WhatsAppReceived).where(
+                WhatsAppReceived.handled_at.is_not(None),
+                WhatsAppReceived.created_at < clock.now() - RECEIVED_KEPT,
+            )
         )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,7 +11,7 @@ from twiza.accounts.models import Account
 from twiza.kit import clock
 from twiza.kit.errors import Conflict
 from twiza.kit.i18n import N_, gettext
-from twiza.notifications.channels.whatsapp.models import WhatsAppConsent
+from twiza.notifications.channels.whatsapp.models import WhatsAppConsent, WhatsAppReceived
 from twiza.pros.models import ProProfile
 
 AGREEMENT = N_(
@@ -118,3 +118,12 @@ async def resume(session: AsyncSession, account_id: UUID) -> None:
         .where(WhatsAppConsent.account_id == account_id, WhatsAppConsent.stopped_at.is_not(None))
         .values(stopped_at=None, agreed_at=clock.now(), source="START on WhatsApp")
     )
+
+
+async def forget(session: AsyncSession, account_id: UUID) -> None:
+    """Who leaves takes along the agreement, and whatever they wrote to us."""
+    gone = delete(WhatsAppConsent).where(WhatsAppConsent.account_id == account_id)
+    phone = await session.scalar(gone.returning(WhatsAppConsent.phone))
+    if phone is not None:
+        sender = WhatsAppReceived.body["message"]["from"].as_string()
+        await session.execute(delete(WhatsAppReceived).where(sender == phone.removeprefix("+")))
