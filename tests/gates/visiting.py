@@ -11,8 +11,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.gates import arriving
 from tests.journeys import people, visits
 from tests.site import Site
-from tests.trust.papers import photos
+from tests.trust.papers import photo
 from twiza import demo
+from twiza.trust.kyc.models import KycSide
 
 
 class Visitors:
@@ -125,7 +126,8 @@ class Visitors:
         login = f"yassine{demo.EMAIL_DOMAIN}"
         with httpx.Client(base_url=self.site.address, headers={"origin": self.site.address}) as browser:
             browser.post("/auth/login", data={"login": login, "password": demo.PASSWORD})
-            sent = {str(side): ("carte.jpg", one, "image/jpeg") for side, one in photos("gates").items()}
+            taken = {str(side): photo(f"gates-{side}", (96, 60)) for side in KycSide}
+            sent = {side: ("carte.jpg", one, "image/jpeg") for side, one in taken.items()}
             browser.post("/verification", files=sent, data={"consent": "1"})
         return str(self.site.sql("SELECT id FROM account WHERE email = $1", login)[0]["id"])
 

@@ -78,11 +78,11 @@ async def _page(request: Request, error: Invalid | None = None) -> Response:
 
 def sides() -> list[dict[str, Any]]:
     """The three pictures, in the order in which they are taken."""
-    names = ("name", "hint", "icon", "camera")
+    names = ("name", "hint", "camera")
     return [
         {
             "side": str(side),
-            **dict(zip(names, (_(said[0]), _(said[1]), said[2], said[3]), strict=True)),
+            **dict(zip(names, (_(said[0]), _(said[1]), said[2]), strict=True)),
         }
         for side, said in words.SIDES.items()
     ]

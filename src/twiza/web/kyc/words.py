@@ -5,24 +5,21 @@ from collections.abc import Mapping
 from twiza.kit.i18n import N_
 from twiza.trust.kyc.models import KycEnd, KycSide, KycStatus
 
-# Its name, what to take care of, the icon, which camera of a phone.
-SIDES: Mapping[KycSide, tuple[str, str, str, str]] = {
+# Its name, what to take care of, which camera of a phone.
+SIDES: Mapping[KycSide, tuple[str, str, str]] = {
     KycSide.CIN_FRONT: (
         N_("Front of the card"),
         N_("The side with your photo, the whole card in the picture."),
-        "id-card",
         "environment",
     ),
     KycSide.CIN_BACK: (
         N_("Back of the card"),
         N_("The other side, flat and sharp enough to read the address."),
-        "scroll-text",
         "environment",
     ),
     KycSide.SELFIE: (
         N_("Selfie with the card"),
         N_("Hold the front beside your face: no hat, no dark glasses, nobody else."),
-        "user",
         "user",
     ),
 }
