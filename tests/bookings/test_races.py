@@ -14,7 +14,8 @@ from tests.bookings.telling import HOUR, S
 from tests.cast import Cast
 from tests.pros.opening import ALWAYS
 from twiza.accounts.models import Account
-from twiza.bookings import expiring, sweeping
+from twiza.bookings import expiring, lengthening, rescheduling, sweeping
+from twiza.bookings.actors import Actor
 from twiza.bookings.kinds import Duration
 from twiza.bookings.models import Booking, SlotLock
 from twiza.kit import clock
@@ -243,6 +244,28 @@ async def test_of_those_who_decline_at_once_the_last_says_that_nobody_is_left(
         )
         async with reading() as connection:
             assert await connection.scalar(wanted) == 1
+
+
+async def test_a_move_against_those_who_want_its_new_hour(crowd: list[Account]) -> None:
+    """One of the two gets the hour; whoever cancels meanwhile leaves it to the other."""
+    for hour in (8, 14):
+        (mine,) = await asked([crowd[6].id], [crowd[0].id], hour)
+        assert await race([confirm(mine, D.H2)]) == {"won": 1}
+        rivals = await asked([one.id for one in crowd[7:9]], [crowd[0].id], hour + 3)
+        async with unit_of_work() as session:
+            by, new = Actor.person(crowd[0].id), telling.at(hour + 2)
+            proposal = await rescheduling.propose(session, mine.id, by=by, starts_at=new)
+        client = Actor.person(crowd[6].id)
+        tries: list[Try] = [lambda s, p=proposal.id, by=client: rescheduling.accept(s, p, by=by)] * 3
+        tries += [confirm(rival) for rival in rivals]
+        tries += [lambda s, b=mine.id, by=by: lengthening.lengthen(s, b, by=by, duration=D.H3)]
+        if hour == 14:
+            tries.append(cancel(mine))
+        random.shuffle(tries)
+        async with sound():
+            found = await race(tries)
+        assert set(found) <= {"won", "conflict"} | LOST
+        assert S.PENDING not in await statuses(*rivals)
 
 
 async def test_everything_at_once(cast: Cast, crowd: list[Account]) -> None:

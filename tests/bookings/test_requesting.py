@@ -237,6 +237,12 @@ async def test_when_nobody_is_left_the_next_are_asked(session: AsyncSession, plu
     assert told.request_id == first.request_id
     with pytest.raises(NotFound):
         await requesting.ask_next(session, first.request_id, by=plumbers.karim.id)
+    # One request of hers waits already, for another hour: there is room for two more.
+    (waits,) = await ask(session, amina, [hassan], at(15))
+    async with session.begin_nested() as attempt:
+        assert len(await requesting.ask_next(session, first.request_id, by=amina.id)) == 2
+        await attempt.rollback()
+    await declining.decline(session, waits.id, by=Actor.person(hassan.id))
     asked = await requesting.ask_next(session, first.request_id, by=amina.id)
     assert {booking.pro_id for booking in asked} == {other.id for other in others[:3]}
     assert {booking.request_id for booking in asked} == {first.request_id}

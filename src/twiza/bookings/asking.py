@@ -17,6 +17,7 @@ from twiza.bookings.events import BookingRequested
 from twiza.bookings.kinds import BookingEventType, BookingStatus
 from twiza.bookings.locking import hold_bookings
 from twiza.bookings.models import Booking, BookingRequest, ClientProfile
+from twiza.bookings.statuses import IS_PENDING
 from twiza.kit import ids
 from twiza.kit.errors import Conflict, Forbidden
 from twiza.kit.events import record
@@ -35,7 +36,6 @@ BUSY = N_("You already have a booking at this hour.")
 TOO_MANY_PENDING = N_(
     "At most {most} requests for the same service can wait for an answer: wait, or withdraw one of them."
 )
-_PENDING = Booking.status == BookingStatus.PENDING
 
 
 async def ask(
@@ -132,7 +132,7 @@ def _of_pros(request: BookingRequest, pro_ids: Sequence[UUID]) -> Any:
 async def _lapse(session: AsyncSession, client_id: UUID, now: datetime) -> None:
     """What is past its time counts for nothing, even if the clock hasn't come round."""
     over = await hold_bookings(
-        session, (Booking.client_id == client_id) & _PENDING & (Booking.expires_at <= now)
+        session, (Booking.client_id == client_id) & IS_PENDING & (Booking.expires_at <= now)
     )
     if over:
         answering.expire_all(session, over)
@@ -143,16 +143,21 @@ async def _check_limits(session: AsyncSession, request: BookingRequest, more: in
     """As many waiting requests as one may have for the same, and nobody is asked for an hour that is taken."""
     if await fitting.is_busy(session, request.client_id, request.starts_at):
         raise Conflict(BUSY, code="already_booked")
-    same = (Booking.city_id == request.city_id, Booking.category_id == request.category_id)
-    mine = (Booking.client_id == request.client_id, _PENDING)
-    waiting = await session.scalar(select(func.count()).select_from(Booking).where(*mine, *same)) or 0
+    waiting = await count_waiting(session, request)
     if waiting + more > delays.MOST_PENDING:
         raise Conflict(TOO_MANY_PENDING, code="too_many_pending", most=delays.MOST_PENDING)
 
 
+async def count_waiting(session: AsyncSession, request: BookingRequest) -> int:
+    """How many of this client's requests for the same wait for an answer."""
+    same = (Booking.city_id == request.city_id, Booking.category_id == request.category_id)
+    mine = (Booking.client_id == request.client_id, IS_PENDING)
+    return await session.scalar(select(func.count()).select_from(Booking).where(*mine, *same)) or 0
+
+
 async def _check_asked_once(session: AsyncSession, request: BookingRequest, pro_ids: Sequence[UUID]) -> None:
     """Nobody is asked for the same hour twice while the first question waits."""
-    same = (Booking.client_id == request.client_id, Booking.starts_at == request.starts_at, _PENDING)
+    same = (Booking.client_id == request.client_id, Booking.starts_at == request.starts_at, IS_PENDING)
     if await session.scalar(select(Booking.id).where(*same, Booking.pro_id.in_(pro_ids)).limit(1)):
         raise AlreadyAsked
 

@@ -8,7 +8,6 @@ from sqlalchemy import ColumnElement, Integer, and_, case, exists, func, literal
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.accounts.models import Account, Block, Hat, HatKind
-from twiza.bookings import delays
 from twiza.bookings.models import Booking, BookingRequest
 from twiza.kit import clock
 from twiza.pros import access, hours
@@ -18,8 +17,8 @@ from twiza.pros.models import CALENDAR_HOURS, ProCalendar, ProProfile, ProServic
 _RATINGS_BEFORE, _STARS_BEFORE = 5, 20
 
 
-async def next_free(session: AsyncSession, request: BookingRequest) -> Sequence[UUID]:
-    """Up to three listed pros of the city and the service, never one who was asked already for this."""
+async def next_free(session: AsyncSession, request: BookingRequest, most: int) -> Sequence[UUID]:
+    """So many listed pros of the city and the service, never one who was asked already for this."""
     pro = ProProfile.account_id
     asked = exists().where(Booking.request_id == request.id, Booking.pro_id == pro)
     blocked = exists().where(
@@ -42,7 +41,7 @@ async def next_free(session: AsyncSession, request: BookingRequest) -> Sequence[
         .where(ProProfile.city_id == request.city_id, pro != request.client_id, access.listed())
         .where(_is_free(request), ~asked, ~blocked)
         .order_by((rating / (func.coalesce(Hat.rating_count, 0) + _RATINGS_BEFORE)).desc(), pro)
-        .limit(literal_column(str(delays.MOST_PROS)))
+        .limit(literal_column(str(most)))
     )
     if request.urgent:
         statement = statement.where(ProProfile.takes_urgent)

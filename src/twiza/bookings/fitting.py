@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from twiza.accounts.models import Account, AccountStatus
 from twiza.bookings import delays
 from twiza.bookings.errors import DurationDoesNotFit, SlotTaken
-from twiza.bookings.kinds import BookingStatus
 from twiza.bookings.locking import Hours
 from twiza.bookings.models import Booking, SlotLock
+from twiza.bookings.statuses import IS_CONFIRMED
 from twiza.kit.errors import Conflict
 from twiza.kit.i18n import N_
 from twiza.pros import slots
@@ -23,9 +23,11 @@ _CLIENT = bindparam("client", type_=Booking.client_id.type)
 _PRO = bindparam("pro", type_=Booking.pro_id.type)
 _SUBJECT = bindparam("booking", type_=Booking.id.type)
 # Written as its index has it.
-_WHILE = text("tstzrange(booking.starts_at, booking.ends_at) && tstzrange(:starts_at, :ends_at)")
+_WHILE = text("tstzrange(booking.starts_at, booking.ends_at) && tstzrange(:starts_at, :ends_at)").bindparams(
+    _START, _END
+)
 _ELSEWHERE = and_(
-    Booking.status == BookingStatus.CONFIRMED,
+    IS_CONFIRMED,
     _WHILE,
     Booking.id != _SUBJECT,
     or_(
@@ -74,7 +76,7 @@ async def is_busy(session: AsyncSession, client_id: UUID, starts_at: datetime) -
     ends_at = starts_at + delays.SLOT
     values = {"client": client_id, "starts_at": starts_at, "ends_at": ends_at}
     mine = and_(
-        Booking.status == BookingStatus.CONFIRMED,
+        IS_CONFIRMED,
         _WHILE,
         or_(Booking.client_id == _CLIENT, Booking.pro_id == _CLIENT),
     )

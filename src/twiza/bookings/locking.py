@@ -40,8 +40,9 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from twiza.bookings.kinds import BookingParty, BookingStatus
+from twiza.bookings.kinds import BookingParty
 from twiza.bookings.models import Booking, BookingRequest, ClientProfile
+from twiza.bookings.statuses import IS_PENDING
 from twiza.kit.errors import NotFound
 from twiza.pros import locking as pros
 from twiza.pros.models import ProProfile
@@ -159,7 +160,7 @@ async def hold_requests(session: AsyncSession, request_ids: Collection[UUID]) ->
 def _closed_by(of: Keys, taking: Hours) -> ColumnElement[bool]:
     """The client's own waiting requests for the same within the hours, and everybody's at this pro until it is free."""
     siblings = and_(
-        Booking.status == BookingStatus.PENDING,
+        IS_PENDING,
         Booking.client_id == of.client_id,
         Booking.city_id == of.city_id,
         Booking.category_id == of.category_id,
@@ -167,7 +168,7 @@ def _closed_by(of: Keys, taking: Hours) -> ColumnElement[bool]:
         Booking.starts_at < taking.ends_at,
     )
     rivals = and_(
-        Booking.status == BookingStatus.PENDING,
+        IS_PENDING,
         Booking.pro_id == of.pro_id,
         Booking.starts_at >= taking.starts_at,
         Booking.starts_at < taking.closed_until,

@@ -68,9 +68,7 @@ async def ask_next(
     wanted = await access.own_request(session, request_id, by)
     if wanted.starts_at <= clock.now():
         raise Expired
-    chosen = list(pro_ids) or await choosing.next_free(session, wanted)
-    if not chosen:
-        raise Conflict(NOBODY_FREE, code="nobody_free")
+    chosen = list(pro_ids) or await _next(session, wanted)
     _check_pros(chosen)
     client, _ = await locking.hold_people(session, by, chosen)
     now = clock.now()
@@ -78,6 +76,15 @@ async def ask_next(
     if await _is_somebody_left(session, request_id, now):
         raise Conflict(STILL_ASKED, code="wrong_state")
     return await asking.ask(session, wanted, client, chosen, now)
+
+
+async def _next(session: AsyncSession, wanted: BookingRequest) -> Sequence[UUID]:
+    """As many as there is room for beside what waits for the same; with room for none, the limit speaks afterwards."""
+    room = delays.MOST_PENDING - await asking.count_waiting(session, wanted)
+    chosen = await choosing.next_free(session, wanted, min(max(room, 1), delays.MOST_PROS))
+    if not chosen:
+        raise Conflict(NOBODY_FREE, code="nobody_free")
+    return chosen
 
 
 def _check_pros(pro_ids: Sequence[UUID]) -> None:

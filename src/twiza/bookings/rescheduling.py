@@ -63,6 +63,9 @@ async def accept(session: AsyncSession, proposal_id: UUID, *, by: Actor) -> Book
     held = await locking.hold_affected(session, keys, taking=taking)
     proposal, booking, now = await lock(session, Proposal, proposal_id), held.booking, clock.now()
     _check_answerable(booking, proposal, by, now)
+    # Made longer while its locks were waited for: other hours would have to be held.
+    if booking.duration is not duration:
+        raise Conflict
     was = booking.starts_at
     await holding.release(session, booking, by)
     await fitting.check(session, booking, taking)
@@ -71,13 +74,13 @@ async def accept(session: AsyncSession, proposal_id: UUID, *, by: Actor) -> Book
         booking.starts_at, booking.ends_at = taking.starts_at, taking.ends_at
         booking.sequence += 1
         reminding.rearm(booking)
-        await answering.give_way(session, held.others, booking, now)
         await session.flush()
         await holding.take(session, booking)
         if booking.duration is Duration.H8:
             await exceptions.close_for_booking(
                 session, booking.pro_id, booking.id, starts_at=taking.starts_at
             )
+        await answering.give_way(session, held.others, booking, now)
     details = {"from": was.isoformat(), "to": taking.starts_at.isoformat()}
     remember(session, booking, BookingEventType.RESCHEDULED, by, details)
     _answer(session, booking, proposal, by, ProposalStatus.ACCEPTED)

@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.bookings import expiring, orphans
-from twiza.bookings.kinds import BookingStatus
 from twiza.bookings.models import Booking
+from twiza.bookings.statuses import IS_PENDING
 from twiza.kit import clock
 from twiza.kit.db import reading, unit_of_work
 from twiza.kit.errors import DomainError
@@ -21,7 +21,7 @@ _AT_ONCE = literal_column("500")
 
 async def expire_unanswered() -> int:
     """Requests whose time to answer is over."""
-    over = (Booking.status == BookingStatus.PENDING, Booking.expires_at <= clock.now())
+    over = (IS_PENDING, Booking.expires_at <= clock.now())
     return await each(over, expiring.expire)
 
 
