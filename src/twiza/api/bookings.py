@@ -134,7 +134,7 @@ async def decline(booking_id: UUID, viewer: CurrentViewer, session: Session) -> 
 
 
 @router.patch("/{booking_id}/cancel")
-async def cancel(
+async def cancel_booking(
     booking_id: UUID, viewer: CurrentViewer, session: Session, why: sent.CancelReason | None = None
 ) -> Response:
     """The client until the start, late within twelve hours of it; the pro with a reason, and a penalty."""
@@ -160,22 +160,33 @@ async def reschedule(
     return await look(session, booking_id, viewer)
 
 
-@router.patch("/{booking_id}/proposals/{proposal_id}/{answered}")
-async def answer_proposal(
-    booking_id: UUID,
-    proposal_id: UUID,
-    answered: Literal["accept", "decline", "withdraw"],
-    viewer: CurrentViewer,
-    session: Session,
+@router.patch("/{booking_id}/proposals/{proposal_id}/accept")
+async def accept_proposal(
+    booking_id: UUID, proposal_id: UUID, viewer: CurrentViewer, session: Session
 ) -> Response:
-    """The other side accepts or declines another hour; whoever proposed it may withdraw it."""
-    verbs = {
-        "accept": rescheduling.accept,
-        "decline": rescheduling.decline,
-        "withdraw": rescheduling.withdraw,
-    }
+    """The side that was asked agrees: the hours change hands at once."""
     found = await proposal_of(session, booking_id, proposal_id)
-    await verbs[answered](session, found, by=Actor.person(viewer.id))
+    await rescheduling.accept(session, found, by=Actor.person(viewer.id))
+    return await look(session, booking_id, viewer)
+
+
+@router.patch("/{booking_id}/proposals/{proposal_id}/decline")
+async def decline_proposal(
+    booking_id: UUID, proposal_id: UUID, viewer: CurrentViewer, session: Session
+) -> Response:
+    """The side that was asked keeps the hour as it is."""
+    found = await proposal_of(session, booking_id, proposal_id)
+    await rescheduling.decline(session, found, by=Actor.person(viewer.id))
+    return await look(session, booking_id, viewer)
+
+
+@router.patch("/{booking_id}/proposals/{proposal_id}/withdraw")
+async def withdraw_proposal(
+    booking_id: UUID, proposal_id: UUID, viewer: CurrentViewer, session: Session
+) -> Response:
+    """Whoever proposed another hour takes it back."""
+    found = await proposal_of(session, booking_id, proposal_id)
+    await rescheduling.withdraw(session, found, by=Actor.person(viewer.id))
     return await look(session, booking_id, viewer)
 
 
