@@ -1,7 +1,8 @@
 """Pros for measurements: three cities, eight trades each, made by a few set-based statements, the same every time.
 
-The first city is three times as large: everybody there works in three trades. Every fourth is Premium, every ninth takes
-a break of a week; the others have hours that differ from pro to pro and from day to day. Lists are filled from the database's own view, as its triggers would have.
+The first city is three times as large: everybody there works in three trades. Every fourth is Premium, every ninth
+takes a break of a week; the others have hours that differ from pro to pro and from day to day. Lists are filled from
+the database's own view, as its triggers would have.
 """
 
 import asyncpg

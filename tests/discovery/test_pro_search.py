@@ -10,10 +10,9 @@ from sqlalchemy import select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tests.discovery.plumbers import ahead, open_hours, pro
-from twiza.accounts.models import Account, AccountStatus, Hat
+from twiza.accounts.models import Account, AccountStatus
 from twiza.discovery import pro_keeping, pro_ranking, pro_search
 from twiza.discovery.models import ProListing
-from twiza.discovery.pro_ranking import Record
 from twiza.discovery.pro_search import ProCard, ProsAsked
 from twiza.kit import clock, db
 from twiza.kit.db import unit_of_work
@@ -220,34 +219,3 @@ async def test_identity_is_followed_once_it_was_checked(committed: None) -> None
         await session.execute(update(Account).values(identity_verified_at=clock.now()))
     await pro_keeping.relist(one.id)
     assert [card.verified for card in await found(await asking(verified=True))] == [True]
-
-
-RECORDS = [
-    Record(),
-    Record(rating_sum=45, rating_count=10),
-    Record(50, 10, asked=20, answered=19, minutes=14, confirmed=18, done=17),
-    Record(30, 10, asked=20, answered=2, minutes=700, confirmed=2, done=0, called_off=2),
-    Record(0, 0, asked=1000, answered=0, minutes=100_000, confirmed=100, done=0, called_off=100),
-    Record(5, 1, asked=3, answered=3, minutes=0, confirmed=3, done=3),
-]
-
-
-@pytest.mark.parametrize("record", RECORDS)
-async def test_the_database_reckons_quality_as_we_do(database: str, record: Record) -> None:
-    asked = "SELECT pro_quality(:rating_sum, :rating_count, :asked, :answered, :minutes, :confirmed, :done, :called_off)"
-    async with db.reading() as connection:
-        reckoned = await connection.scalar(text(asked), record._asdict())
-    assert abs(reckoned - pro_ranking.quality(record)) <= 1
-    assert all(0 <= part <= 1 for part in pro_ranking.parts(record))
-
-
-async def test_listed_standing_is_that_of_the_formula(committed: None) -> None:
-    async with unit_of_work() as session:
-        await pro(session, 1, ratings=[5, 4, 5], premium_until=clock.now() + timedelta(days=1))
-        row = (
-            await session.execute(select(ProListing.quality, ProListing.standing, ProListing.rating))
-        ).one()
-        assert (await session.scalars(select(Hat.rating_count))).all() == [3]
-    assert row.quality == pro_ranking.quality(Record(14, 3))
-    assert row.standing == pro_ranking.standing(row.quality, premium=True)
-    assert row.rating == 466

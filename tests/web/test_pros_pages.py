@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+from sqlalchemy import update
 
 from tests.cast import Cast, sign_in
 from tests.discovery.plumbers import ahead, pro, settle
@@ -228,7 +229,7 @@ async def test_why_is_told_to_the_pro_alone(client: httpx.AsyncClient, cast: Cas
     assert page.count("<meter") == 5
     assert "aucun créneau libre" in page
     async with unit_of_work() as session:
-        await session.execute(Hat.__table__.update().values(rating_sum=9, rating_count=2))
+        await session.execute(update(Hat).values(rating_sum=9, rating_count=2))
     assert "4,5 sur 2 avis" in await text(client, "/pro/why")
 
 
