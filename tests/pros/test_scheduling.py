@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, event, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tests.cast import Cast, invite
@@ -262,3 +262,17 @@ async def test_held_hours_aren_t_free_and_stay_where_they_are(session: AsyncSess
     with pytest.raises(Conflict) as refused:
         await profile.change_city(session, hassan, city_id=await city_named(session, "rabat-sale"))
     assert refused.value.code == "jobs_ahead"
+
+
+async def test_a_week_of_slots_is_one_statement(session: AsyncSession, people: Cast) -> None:
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        sent.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        await queries.week_of_slots(session, people.hassan.id, clock.now().date(), 7, clock.now())
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    assert len(sent) == 1
