@@ -7,7 +7,9 @@ from sqlalchemy import func, select, update
 
 from tests.cast import Cast, sign_in
 from tests.gigs.writing import picture
+from tests.outbox import last_code
 from tests.web import booking
+from tests.web.test_auth_pages import PHONE, sign_up
 from twiza.accounts.models import Account
 from twiza.bookings.models import Booking, RequestFile
 from twiza.kit.db import reading, unit_of_work
@@ -179,3 +181,17 @@ async def test_as_soon_as_possible_is_the_first_hour_of_those_who_take_urgent_jo
     assert f'value="{cast.hassan.id}"' in page
     assert 'name="urgent" value="1"' in page
     assert re.search(r'name="at" value="[0-9T:-]+Z"', page)
+
+
+async def test_what_a_visitor_typed_survives_signing_up(client: httpx.AsyncClient, cast: Cast) -> None:
+    await booking.open_pros(cast)
+    data = await form(cast, cast.hassan)
+    assert (await client.post("/client/bookings/new", data=data)).status_code == 303
+    assert (await sign_up(client)).headers["location"] == "/auth/verify"
+    done = await client.post("/auth/verify", data={"code": await last_code(PHONE)})
+    assert done.headers["location"] == "/auth/continue"
+    assert booking.DESCRIPTION in (await client.get("/auth/continue")).text
+    again = await client.post("/auth/continue")
+    assert (again.status_code, again.headers["location"]) == (307, "/client/bookings/new")
+    assert (await client.post("/client/bookings/new", data=data)).status_code == 303
+    assert await bookings() == 1
