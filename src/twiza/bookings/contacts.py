@@ -8,9 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from twiza.accounts.models import Account
 from twiza.bookings.access import visible_to
-from twiza.bookings.kinds import BookingStatus
 from twiza.bookings.models import Booking, BookingRequest
 from twiza.bookings.people import Client, Pro
+from twiza.bookings.statuses import IS_CONFIRMED
 from twiza.pros.models import ProProfile
 
 
@@ -65,7 +65,7 @@ _CONFIRMED = (
     .join(Client, Client.id == Booking.client_id)
     .join(Pro, Pro.id == Booking.pro_id)
     .join(ProProfile, ProProfile.account_id == Booking.pro_id)
-    .where(Booking.status == BookingStatus.CONFIRMED)
+    .where(IS_CONFIRMED)
 )
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.bookings.kinds import ProposalStatus
@@ -13,7 +13,8 @@ from twiza.bookings.showing import show_both
 from twiza.kit import clock
 from twiza.kit.db import lock
 
-_OPEN = Proposal.status == ProposalStatus.OPEN
+# As its index has it.
+_OPEN = Proposal.status == literal_column("'open'", Proposal.status.type)
 
 
 async def lapse_all(session: AsyncSession, booking_id: UUID) -> None:

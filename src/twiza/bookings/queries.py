@@ -16,6 +16,7 @@ from twiza.bookings.models import Booking, BookingRequest
 from twiza.bookings.reading import Label, Listed, listed, read
 from twiza.bookings.rooms import Room, room
 from twiza.bookings.states import ENDED
+from twiza.bookings.statuses import IS_CONFIRMED, IS_PENDING
 from twiza.kit import clock
 from twiza.kit.errors import NotFound
 
@@ -120,7 +121,7 @@ async def client_bookings(
 async def pro_bookings(connection: Reading, account_id: UUID, *, after: UUID | None = None) -> ProBookings:
     """The lists of /pro/bookings, in three statements; a request past its time isn't one to answer."""
     own = Booking.pro_id == account_id
-    pending = (own, Booking.status == BookingStatus.PENDING, Booking.expires_at > clock.now())
+    pending = (own, IS_PENDING, Booking.expires_at > clock.now())
     return ProBookings(
         to_answer=await _some(connection, account_id, *pending, order_by=Booking.expires_at),
         upcoming=await _some(connection, account_id, own, *_CONFIRMED, order_by=Booking.starts_at),
@@ -145,7 +146,7 @@ async def mine(
 
 async def waiting_count(connection: Reading, pro_id: UUID) -> int:
     """How many requests this pro has to answer."""
-    pending = (Booking.pro_id == pro_id, Booking.status == BookingStatus.PENDING)
+    pending = (Booking.pro_id == pro_id, IS_PENDING)
     counted = select(func.count()).where(*pending, Booking.expires_at > clock.now())
     return (await connection.execute(counted)).scalar_one()
 
@@ -165,7 +166,7 @@ async def asked_for(connection: Reading, request_id: UUID, client_id: UUID) -> A
     return AskedFor(request_id, found)
 
 
-_CONFIRMED = (Booking.status == BookingStatus.CONFIRMED,)
+_CONFIRMED = (IS_CONFIRMED,)
 
 
 async def _asked_for(connection: Reading, account_id: UUID) -> Sequence[AskedFor]:

@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.bookings import delays
 from twiza.bookings.events import BookingLeftOpen, BookingReminded
-from twiza.bookings.kinds import BookingStatus
 from twiza.bookings.locking import hold_one
 from twiza.bookings.models import Booking
+from twiza.bookings.statuses import IS_CONFIRMED, IS_PENDING
 from twiza.kit import clock
 from twiza.kit.errors import Conflict
 from twiza.kit.events import record
@@ -66,9 +66,10 @@ def _tomorrow(now: datetime) -> ColumnElement[bool]:
     if now >= tonight:
         days.append((today + _DAY, tonight))
     return and_(
-        Booking.status == BookingStatus.CONFIRMED,
-        # The index is on the end, which lies at most a day after the start.
+        IS_CONFIRMED,
+        # The index is on the end, which lies within a day of the start.
         Booking.ends_at > now,
+        Booking.ends_at < midnight_of(today + 3 * _DAY),
         Booking.starts_at > now + delays.REMIND_PRO_BEFORE_EXPIRY,
         or_(
             *(
@@ -85,7 +86,7 @@ def _tomorrow(now: datetime) -> ColumnElement[bool]:
 
 
 def _waiting(now: datetime) -> ColumnElement[bool]:
-    return and_(Booking.status == BookingStatus.PENDING, Booking.expires_at > now)
+    return and_(IS_PENDING, Booking.expires_at > now)
 
 
 # The last alert first: a worker that slept sends one of them, not both.
@@ -109,7 +110,7 @@ async def remind(session: AsyncSession, booking_id: UUID, reminder: Reminder) ->
 def left_open() -> ColumnElement[bool]:
     """Three days after the end the pro hasn't said whether it was done."""
     return and_(
-        Booking.status == BookingStatus.CONFIRMED,
+        IS_CONFIRMED,
         Booking.left_open_at.is_(None),
         Booking.ends_at <= clock.now() - delays.LEFT_OPEN_AFTER,
     )
