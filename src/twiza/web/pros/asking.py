@@ -20,7 +20,7 @@ PATH = "/pros"
 LONGEST = 100
 # Tenths of a star; days ahead; hours of a day that can be asked for.
 RATINGS = (48, 45, 40)
-DAYS = 14
+DAYS = 8
 HOURS = range(7, 22)
 
 
