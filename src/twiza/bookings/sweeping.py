@@ -16,13 +16,16 @@ from twiza.kit.errors import DomainError
 
 log = structlog.get_logger()
 Act = Callable[[AsyncSession, UUID], Awaitable[object]]
-_AT_ONCE = literal_column("500")
+AT_ONCE = 500
 
 
 async def expire_unanswered() -> int:
-    """Requests whose time to answer is over."""
+    """Requests whose time to answer is over, all of them: a minute later is late."""
     over = (IS_PENDING, Booking.expires_at <= clock.now())
-    return await each(over, expiring.expire)
+    expired = done = await each(over, expiring.expire)
+    while done == AT_ONCE:
+        expired += (done := await each(over, expiring.expire))
+    return expired
 
 
 async def free_orphaned_hours() -> int:
@@ -33,7 +36,7 @@ async def free_orphaned_hours() -> int:
 async def each(where: tuple[ColumnElement[bool], ...], act: Act) -> int:
     """One transaction each: a single booking that can't be dealt with holds up no other."""
     async with reading() as connection:
-        wanted = select(Booking.id).where(*where).order_by(Booking.id).limit(_AT_ONCE)
+        wanted = select(Booking.id).where(*where).order_by(Booking.id).limit(literal_column(str(AT_ONCE)))
         found = (await connection.scalars(wanted)).all()
     done = 0
     faults: list[Exception] = []
