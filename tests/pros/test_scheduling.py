@@ -72,16 +72,6 @@ async def test_a_new_week_replaces_the_old_one(session: AsyncSession, people: Ca
     assert not (await session.scalars(select(WeeklyHours))).all()
 
 
-async def test_a_day_is_copied_to_others(session: AsyncSession, people: Cast) -> None:
-    await scheduling.copy_day(session, people.hassan.id, day=1, to=[0])
-    assert await open_at(session, people, next_day(0, 15))
-    await scheduling.copy_day(session, people.hassan.id, day=0, to=[0, 6])
-    with pytest.raises(Invalid):
-        await scheduling.copy_day(session, people.hassan.id, day=1, to=[])
-    with pytest.raises(Invalid):
-        await scheduling.copy_day(session, people.hassan.id, day=1, to=[9])
-
-
 async def test_only_pros_have_hours(session: AsyncSession, people: Cast) -> None:
     with pytest.raises(NotFound):
         await scheduling.set_week(session, people.karim.id, MORNING)

@@ -3,7 +3,7 @@
 What is confirmed stands whatever the hours become: only what may still be asked for changes.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -24,7 +24,6 @@ LONGEST_NAME = 60
 MOST_TIMETABLES = 12
 LONGEST_SEASON = 92
 FURTHEST = 400
-NO_DAYS = N_("Choose the days to copy to.")
 NAME_TOO_LONG = N_("Use at most {most} characters for the name.")
 LAST_DAY_FIRST = N_("The last day isn’t before the first.")
 OVER = N_("These dates are over.")
@@ -38,19 +37,6 @@ async def set_week(session: AsyncSession, account_id: UUID, intervals: weeks.Int
     """These are the hours of every week from now on; days that aren't named are closed."""
     await locking.hold_own(session, account_id)
     await _replace(session, account_id, None, weeks.read(intervals))
-    await _settle(session, account_id)
-
-
-async def copy_day(session: AsyncSession, account_id: UUID, *, day: int, to: Collection[int]) -> None:
-    """Give other days of the week the same hours as this one."""
-    await locking.hold_own(session, account_id)
-    if not to:
-        raise Invalid({"to": NO_DAYS})
-    if any(not 0 <= one <= 6 for one in (day, *to)):
-        raise Invalid({"to": weeks.NO_SUCH_DAY})
-    week, _ = await calendar.schedule(session, account_id)
-    copied = {**week, **dict.fromkeys(to, week.get(day, ()))}
-    await _replace(session, account_id, None, weeks.read(copied))
     await _settle(session, account_id)
 
 
