@@ -18,10 +18,10 @@ DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A free hour: what it is called, said whole for those who hear it, and where it is asked for."""
+    """A free hour: its time, its day for those who hear it, and where it is asked for."""
 
     text: str
-    label: str
+    day: str
     href: str
 
 
@@ -91,7 +91,7 @@ def _rows(found: Sequence[DayOfSlots], pro_id: UUID, category: str) -> list[list
 
 def _slot(moment: datetime, pro_id: UUID, category: str) -> Slot:
     time = format_date(moment, "time")
-    return Slot(time, f"{format_date(moment, 'day')} {time}", _request(pro_id, moment, category))
+    return Slot(time, format_date(moment, "day"), _request(pro_id, moment, category))
 
 
 def _request(pro_id: UUID, moment: datetime, category: str) -> str:
