@@ -157,5 +157,5 @@ async def test_people_talk_and_offers_wait(world: AsyncSession) -> None:
 
 def test_the_first_people_keep_their_numbers() -> None:
     assert PEOPLE[: len(KNOWN)] == KNOWN
-    assert len({one.first for one in PEOPLE}) == len(PEOPLE)
+    assert len({one.login for one in PEOPLE}) == len(PEOPLE)
     assert timedelta(days=len(PEOPLE)) < timedelta(days=300)

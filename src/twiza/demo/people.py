@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from twiza.accounts.models import HatKind
-from twiza.demo import written
+from twiza.demo import trades, written
 
 PASSWORD = "twiza-demo-2026"  # noqa: S105  known to all on purpose; production refuses demo accounts
 EMAIL_DOMAIN = "@demo.twiza.example"
@@ -25,10 +25,19 @@ class Somebody:
     face: str = ""
     admin: bool = False
     banned: str = ""
+    # For those who share their first name with somebody.
+    handle: str = ""
 
     @property
     def login(self) -> str:
-        return f"{self.first.lower()}{EMAIL_DOMAIN}"
+        return f"{self.handle or self.first.lower()}{EMAIL_DOMAIN}"
+
+    @property
+    def is_verified(self) -> bool:
+        """Whose identity an administrator has checked; of the crowd two in three."""
+        if self.handle:
+            return int(self.handle.removeprefix("pro")) % 3 != 0
+        return self.first in VERIFIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +98,9 @@ KNOWN = (
 VERIFIED = frozenset(
     {
         "Youssef",
+        "Hassan",
+        "Lina",
+        "Rachid",
         "Imane",
         "Zineb",
         "Nadia",
@@ -118,8 +130,25 @@ def _clients() -> tuple[Somebody, ...]:
     )
 
 
+def _pros() -> tuple[Somebody, ...]:
+    return tuple(
+        Somebody(
+            one.first,
+            one.last,
+            PRO,
+            one.city,
+            one.category,
+            one.headline,
+            one.bio,
+            one.language,
+            handle=one.handle,
+        )
+        for one in trades.crowd()
+    )
+
+
 # Those of the start screen come first: their numbers never change when others move in.
-PEOPLE = (*KNOWN, *_freelancers(), *_clients())
+PEOPLE = (*KNOWN, *_freelancers(), *_clients(), *_pros())
 
 ACCOUNTS = tuple(
     DemoAccount(role, f"{somebody.first} {somebody.last}", somebody.login)

@@ -7,9 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.accounts import passwords
 from twiza.accounts.models import Account, AccountStatus, Hat, Permission
-from twiza.demo import gigs, orders, past, profiles, talks
+from twiza.demo import gigs, orders, papers, past, profiles, pros, talks, visits
 from twiza.demo.calendar import day, named
-from twiza.demo.people import PASSWORD, PEOPLE, VERIFIED, Somebody
+from twiza.demo.people import PASSWORD, PEOPLE, Somebody
 from twiza.gigs.models import Gig
 from twiza.profiles import Category, City, seeds
 from twiza.pros import seeds as neighbourhoods
@@ -32,6 +32,7 @@ async def load(session: AsyncSession) -> None:
             newcomers.add(account.id)
     await session.flush()
     await profiles.fill(session, frozenset(newcomers))
+    await pros.open_shops(session, categories, cities)
     # Whoever came before the market did finds it opened; a market that is there is left alone.
     if await session.scalar(select(Gig.id).limit(1)) is None:
         await _open_market(session, categories)
@@ -43,6 +44,8 @@ async def _open_market(session: AsyncSession, categories: dict[str, UUID]) -> No
     await past.load(session)
     await orders.live(session)
     await talks.load(session, [gig.id for gig in gigs.all_gigs()])
+    await visits.live(session)
+    await papers.send(session)
 
 
 def _account(somebody: Somebody, number: int, password_hash: str, cities: dict[str, UUID]) -> Account:
@@ -65,7 +68,7 @@ def _account(somebody: Somebody, number: int, password_hash: str, cities: dict[s
         avatar=f"/static/art/av/{somebody.face}.webp" if somebody.face else None,
         bio=somebody.bio or None,
         city_id=cities[somebody.city],
-        identity_verified_at=day(200) if somebody.first in VERIFIED else None,
+        identity_verified_at=day(200) if somebody.is_verified else None,
         created_at=born,
     )
 
