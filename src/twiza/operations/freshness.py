@@ -19,8 +19,9 @@ async def is_as_left(chosen: Settings) -> bool:
         return False
     finally:
         await connection.close()
-    at_head = left is not None and left["version_num"] == _newest()
-    return at_head and (left["somebody"] or not chosen.with_demo)
+    if left is None or left["version_num"] != _newest():
+        return False
+    return bool(left["somebody"]) or not chosen.with_demo
 
 
 def _newest() -> str:
