@@ -10,6 +10,7 @@ import os
 import re
 import statistics
 import subprocess
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -158,6 +159,7 @@ async def _script(pair: Mapping[str, UUID], token: str) -> str:
     body = {"gig_id": str(pair["gig"]), "package": "basic", "accepted_terms": True}
     async with httpx.AsyncClient(transport=transport, base_url=settings().public_url) as http:
         event.listen(Engine, "before_cursor_execute", write_down)
+        begun = time.time_ns() // 1_000_000
         try:
             response = await http.post("/api/v1/orders", json=body, headers=headers)
         finally:
@@ -172,8 +174,17 @@ async def _script(pair: Mapping[str, UUID], token: str) -> str:
     begin = next(
         n for n, statement in enumerate(said) if "FOR SHARE" in statement or "gig" in statement.lower()
     )
+    named |= {minted: f":minted{n}" for n, minted in enumerate(_minted(said, known=named, since=begun))}
     lines = [*said[:begin], "BEGIN", *said[begin:], "COMMIT"]
-    return "\n".join([_CHOOSE, *(_with_names(line, named) + ";" for line in lines), ""])
+    new = "".join(f", uuidv7() AS {name[1:]}" for name in named.values() if name.startswith(":minted"))
+    choose = _CHOOSE.replace("uuidv7() AS placed", f"uuidv7() AS placed{new}")
+    return "\n".join([choose, *(_with_names(line, named) + ";" for line in lines), ""])
+
+
+def _minted(said: list[str], *, known: Mapping[str, str], since: int) -> list[str]:
+    """The ids that were made for this one order: two orders with the same ones would collide."""
+    found = dict.fromkeys(re.findall(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", "\n".join(said)))
+    return [one for one in found if one not in known and UUID(one).int >> 80 >= since]
 
 
 # A pair that nobody has ordered from yet, and what is new in each order.
@@ -210,8 +221,7 @@ def _with_names(line: str, named: dict[str, str]) -> str:
     """Whole values become variables; those inside longer texts stay, for they change nothing of the work."""
     for value, name in named.items():
         line = line.replace(f"E'{value}'", name)
-    # Rows with the same id would collide.
-    return re.sub(r"(VALUES \()E'[0-9a-f-]{36}'::UUID", r"\1uuidv7()", line)
+    return line
 
 
 def _through_http(site: Site, folder: Path, first: int) -> float:

@@ -9,14 +9,14 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
 from twiza.kit import clock
 from twiza.kit.settings import Settings, settings
-from twiza.operations import safety, screen
+from twiza.operations import freshness, safety, screen
 from twiza.operations.lifeline import VARIABLE
 from twiza.operations.problem import CannotStart
 
@@ -36,9 +36,13 @@ def run() -> None:
         stack.enter_context(_stop_signals())
         if chosen.database_url is None:
             stack.enter_context(_embedded_database(chosen))
-        asyncio.run(_prepare())
-        children = stack.enter_context(_children(chosen))
+        if not asyncio.run(freshness.is_as_left(chosen)):
+            asyncio.run(_prepare())
+        start = stack.enter_context(_children(chosen))
+        # One after the other: pages are there sooner when the worker doesn't load beside them.
+        children = [start("web")]
         _wait_until_ready(chosen, children)
+        children.append(start("worker"))
         screen.show(chosen)
         _wait_for_the_end(children)
     print("\nTwiza has stopped.")
@@ -117,27 +121,29 @@ async def _prepare() -> None:
 
 
 @contextmanager
-def _children(chosen: Settings) -> Iterator[list[subprocess.Popen[bytes]]]:
-    """The web and the worker, writing to their log files; they end with us whatever ends us."""
+def _children(chosen: Settings) -> Iterator[Callable[[str], subprocess.Popen[bytes]]]:
+    """Starts the web and the worker, writing to their log files; they end with us whatever ends us."""
     logs = chosen.data_dir / "log"
     logs.mkdir(exist_ok=True)
     ours, theirs = os.pipe()
     children: list[subprocess.Popen[bytes]] = []
+
+    def start(name: str) -> subprocess.Popen[bytes]:
+        with (logs / f"{name}.log").open("a") as log:
+            children.append(_start(name, log, ours))
+        return children[-1]
+
     try:
-        with ExitStack() as files:
-            for name in ("web", "worker"):
-                log = files.enter_context((logs / f"{name}.log").open("a"))
-                children.append(_start(name, log, ours))
-        os.close(ours)
-        yield children
+        yield start
     finally:
+        os.close(ours)
         os.close(theirs)
         _stop(children)
 
 
 def _start(name: str, log: TextIO, lifeline: int) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "twiza.cli", name],
+        [sys.executable, "-m", "twiza.operations.child", name],
         stdin=subprocess.DEVNULL,
         stdout=log,
         stderr=log,
@@ -163,7 +169,7 @@ def _stop(children: list[subprocess.Popen[bytes]]) -> None:
 def _wait_until_ready(chosen: Settings, children: list[subprocess.Popen[bytes]]) -> None:
     address = f"http://{chosen.host}:{chosen.port}/health/ready"
     until = time.monotonic() + _READY_WITHIN
-    with screen.telling("Starting the web and the worker"):
+    with screen.telling("Starting the web"):
         while time.monotonic() < until:
             _check_alive(chosen, children)
             with (
@@ -183,7 +189,7 @@ def _wait_for_the_end(children: list[subprocess.Popen[bytes]]) -> None:
 
 
 def _check_alive(chosen: Settings, children: list[subprocess.Popen[bytes]]) -> None:
-    for child, name in zip(children, ("web", "worker"), strict=True):
+    for child, name in zip(children, ("web", "worker"), strict=False):
         if child.poll() is not None:
             log = chosen.data_dir / "log" / f"{name}.log"
             raise CannotStart(f"The {name} process ended. Its last words, from {log}:\n{_last_lines(log)}")
