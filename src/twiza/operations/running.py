@@ -143,7 +143,7 @@ def _children(chosen: Settings) -> Iterator[Callable[[str], subprocess.Popen[byt
 
 def _start(name: str, log: TextIO, lifeline: int) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "twiza.operations.child", name],
+        [sys.executable, "-m", "twiza.child", name],
         stdin=subprocess.DEVNULL,
         stdout=log,
         stderr=log,

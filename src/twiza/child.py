@@ -1,4 +1,4 @@
-"""`python -m twiza.operations.child web|worker`: a process of `twiza run`, without the command line's own parts."""
+"""`python -m twiza.child web|worker`: a process of `twiza run`, without the command line's own parts."""
 
 import gc
 import sys
