@@ -140,7 +140,9 @@ async def test_the_menu_of_the_bell_shows_the_latest_few(client: httpx.AsyncClie
 
 async def test_choices_are_kept_and_safety_stays_on(client: httpx.AsyncClient, cast: Cast) -> None:
     await sign_in(client, cast.amina)
-    assert main_of(await client.get("/en/notifications/preferences")).count(" checked") == len(Group) + len(Way)
+    assert main_of(await client.get("/en/notifications/preferences")).count(" checked") == len(Group) + len(
+        Way
+    )
 
     response = await client.post("/en/notifications/preferences", data={})
 

@@ -11,7 +11,9 @@ from twiza.web.session import ACCESS_COOKIE
 
 async def rename(cast: Cast, headline: str) -> None:
     async with unit_of_work() as session:
-        await presenting.present(session, cast.youssef.id, "freelancer", headline=headline, city="", category="")
+        await presenting.present(
+            session, cast.youssef.id, "freelancer", headline=headline, city="", category=""
+        )
 
 
 async def test_a_copy_serves_visitors_and_never_the_signed_in(

@@ -30,7 +30,9 @@ TAGS: Mapping[str, str] = {
     "gigs": N_("What freelancers offer: found, read, written and published."),
     "pros": N_("Your own profile as a pro: services, hours, and what is closed or opened."),
     "orders": N_("What was bought: from the order to approved work, with offers and disputes."),
-    "bookings": N_("Visits of a pro: asked of up to three, confirmed by the first, moved, done or cancelled."),
+    "bookings": N_(
+        "Visits of a pro: asked of up to three, confirmed by the first, moved, done or cancelled."
+    ),
     "reviews": N_("What the two parties of a finished order say of each other."),
     "messages": N_("Conversations between two people, and reports of what is wrong."),
     "places": N_("Cities and categories, named in three languages."),

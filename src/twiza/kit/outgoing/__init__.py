@@ -51,7 +51,8 @@ async def send(
     """Write a message that leaves once the caller's transaction has committed, and never if it rolls back.
 
     `payload` is what its channel needs besides words; `not_before` holds it back, as quiet hours do. `secret` marks
-    codes and links: admins see them masked in production, they aren't sent after `expires_at`, and the body is wiped once delivered or expired. A second message with the same `dedupe` is the first one.
+    codes and links: admins see them masked in production, they aren't sent after `expires_at`, and the body is wiped
+    once delivered or expired. A second message with the same `dedupe` is the first one.
     """
     now = clock.now()
     has_keys = configured(Channel(channel))

@@ -35,7 +35,7 @@ async def save(request: Request) -> Response:
     week, faults = weeks.read(said)
     source = next(iter(_numbers(form, "copy_from")), DAYS[0])
     if said.get("do") == "copy" and not copies:
-        faults["copy_to"] = _(scheduling.NO_DAYS)
+        faults["copy_to"] = _("Choose the days to copy to.")
     if faults:
         return await _page(request, said, faults)
     try:
