@@ -18,6 +18,7 @@ from twiza.bookings.models import Booking
 from twiza.bookings.states import BOOKING
 from twiza.kit import clock
 from twiza.kit.errors import Conflict, Forbidden, NotFound
+from twiza.kit.settings import CHECKOUT
 
 Do = Callable[[AsyncSession, Booking, Actor], Awaitable[Booking]]
 VERBS: dict[str, Do] = {
@@ -160,3 +161,7 @@ def test_nothing_but_advance_writes_a_status() -> None:
         and target.value.id == "booking"
     }
     assert writers == {"advancing.py"}
+
+
+def test_the_diagram_in_the_architecture_is_drawn_from_the_table() -> None:
+    assert BOOKING.diagram() in (CHECKOUT / "ARCHITECTURE.md").read_text()
