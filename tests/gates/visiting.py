@@ -91,7 +91,6 @@ class Visitors:
     def _visits(self) -> dict[str, str]:
         """Visits of the client by the plumber, weeks ahead, where nothing of the demo world is in their way."""
         amina, hassan = people.demo_login("Amina"), people.demo_login("Hassan")
-        visits.open_pro(self.site, hassan)
         wanted = {"waiting_visit": "PENDING", "confirmed_visit": "CONFIRMED", "done_visit": "COMPLETED"}
         found = {"plumber": visits.id_of(self.site, hassan)}
         for n, (name, status) in enumerate(wanted.items()):

@@ -11,7 +11,7 @@ async def test_a_fault_of_ours(client: httpx.AsyncClient, monkeypatch: pytest.Mo
         raise RuntimeError("the secret reason")
 
     monkeypatch.setattr(pages.discovery, "search_people", broken)
-    answer = await client.get("/ar/pros?q=fault")
+    answer = await client.get("/ar/freelancers?q=fault")
     assert answer.status_code == 500
     assert 'dir="rtl"' in answer.text
     assert "secret reason" not in answer.text

@@ -160,6 +160,6 @@ ACCOUNTS = tuple(
         ("Administrator", "Salma"),
         ("Banned", "Driss"),
     )
-    for somebody in PEOPLE
+    for somebody in KNOWN
     if somebody.first == first
 )
