@@ -75,7 +75,7 @@ def test_the_bell_rings_on_an_open_page(browser: Browser, page: Page, site: Site
     other = browser.new_context(base_url=site.address, locale="fr-MA")
     second = other.new_page()
     people.sign_in(second, people.demo_login("Hassan"))
-    second.goto("/dashboard")
+    second.goto("/client/profile")
     people.press(second, second.locator("button[name=hat][value=freelancer]").first)
     expect(page.locator("header [data-unread]")).to_be_visible()
     other.close()
