@@ -35,7 +35,7 @@ TAGS: Mapping[str, str] = {
     ),
     "reviews": N_("What the two parties of a finished order say of each other."),
     "messages": N_("Conversations between two people, and reports of what is wrong."),
-    "places": N_("Cities and categories, named in three languages."),
+    "places": N_("Cities and categories, named in three languages, and the pros found there."),
 }
 _SCHEMES = {
     "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},

@@ -35,7 +35,7 @@ from twiza.profiles import CategoryItem, CityItem
 from twiza.pros import hours, queries
 from twiza.pros.shown import PlaceShown, ProShown, ServiceShown
 
-router = APIRouter(tags=["people"])
+router = APIRouter(tags=["places"])
 PAGE = 20
 MOST_DAYS = 31
 NO_SUCH = N_("Choose one of the list.")
