@@ -1,4 +1,7 @@
-"""`python -m twiza.child web|worker`: a process of `twiza run`, without the command line's own parts."""
+"""`python -m twiza.child run|web|worker`: what `make run` starts, without the command line's own parts.
+
+Reading the words of a command takes `twiza` longer than starting what they ask for.
+"""
 
 import gc
 import sys
@@ -8,17 +11,29 @@ import sys
 gc.set_threshold(20_000, 20, 50)
 
 
-def main() -> None:
-    """What `twiza web` and `twiza worker` do; reading their words takes longer than starting them."""
-    if sys.argv[1] == "web":
-        from twiza.operations.commands import web
+def run() -> None:
+    from twiza.operations.problem import CannotStart
+    from twiza.operations.running import run as run_all
 
-        web()
-    else:
-        from twiza.worker import main as work
+    try:
+        run_all()
+    except CannotStart as problem:
+        sys.exit(str(problem))
+    except KeyboardInterrupt:
+        sys.exit(130)
 
-        work()
+
+def web() -> None:
+    from twiza.operations.commands import web as serve
+
+    serve()
+
+
+def worker() -> None:
+    from twiza.worker import main as work
+
+    work()
 
 
 if __name__ == "__main__":
-    main()
+    {"run": run, "web": web, "worker": worker}[sys.argv[1]]()
