@@ -6,7 +6,7 @@ BIN := .venv/bin
 .PHONY: run test check suite journeys gates bench shots lock environment development
 
 run: environment
-	@exec $(BIN)/python -m twiza.child run
+	@exec $(BIN)/twiza run
 
 test: check suite journeys
 

@@ -176,9 +176,8 @@ async def _script(pair: Mapping[str, UUID], token: str) -> str:
     )
     named |= {minted: f":minted{n}" for n, minted in enumerate(_minted(said, known=named, since=begun))}
     lines = [*said[:begin], "BEGIN", *said[begin:], "COMMIT"]
-    new = "".join(f", uuidv7() AS {name[1:]}" for name in named.values() if name.startswith(":minted"))
-    choose = _CHOOSE.replace("uuidv7() AS placed", f"uuidv7() AS placed{new}")
-    return "\n".join([choose, *(_with_names(line, named) + ";" for line in lines), ""])
+    new = [name[1:] for name in named.values() if name.startswith((":placed", ":minted"))]
+    return "\n".join([_choosing(new), *(_with_names(line, named) + ";" for line in lines), ""])
 
 
 def _minted(said: list[str], *, known: Mapping[str, str], since: int) -> list[str]:
@@ -187,11 +186,13 @@ def _minted(said: list[str], *, known: Mapping[str, str], since: int) -> list[st
     return [one for one in found if one not in known and UUID(one).int >> 80 >= since]
 
 
-# A pair that nobody has ordered from yet, and what is new in each order.
-_CHOOSE = (
-    "SELECT client, gig, seller, uuidv7() AS placed, 'TB-' || n AS reference FROM bench_pair,"
-    " (SELECT nextval('bench_next') AS next) AS chosen WHERE n = next \\gset"
-)
+def _choosing(new: list[str]) -> str:
+    """A pair that nobody has ordered from yet, and the ids that are new in each order."""
+    ids = ", ".join(f"uuidv7() AS {name}" for name in new)
+    return (
+        f"SELECT client, gig, seller, {ids}, 'TB-' || n AS reference FROM bench_pair,"
+        " (SELECT nextval('bench_next') AS next) AS chosen WHERE n = next \\gset"
+    )
 
 
 def _filled(statement: str, values: Any) -> str:

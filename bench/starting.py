@@ -32,7 +32,7 @@ def _start(data: Path) -> tuple[float, float]:
     environment = {**kept, "TWIZA_DATA_DIR": str(data), "PORT": str(free_port())}
     begun = time.monotonic()
     program = subprocess.Popen(
-        [sys.executable, "-m", "twiza.child", "run"], stdout=subprocess.PIPE, text=True, env=environment
+        [sys.executable, "-m", "twiza.cli", "run"], stdout=subprocess.PIPE, text=True, env=environment
     )
     assert program.stdout is not None
     for line in program.stdout:

@@ -1,18 +1,16 @@
 """The `twiza` command: run it, look after it, save and restore it."""
 
 import asyncio
-import gc
 import sys
 from pathlib import Path
 
 from cyclopts import App
 
+from twiza.kit import collector
 from twiza.operations import commands
 from twiza.operations.problem import CannotStart
 
-# Imports make a million things that stay, a request a thousand that die with it: looking for circles among them
-# as often as Python does by itself takes a fifth of a start and a tenth of an answer.
-gc.set_threshold(20_000, 20, 50)
+collector.look_seldom()
 
 app = App(name="twiza", help="Twiza, one Moroccan marketplace for services.", version_flags=[])
 

@@ -69,3 +69,9 @@ def test_weights_stay_within_the_budget():
 async def test_a_stylesheet_that_is_not_there_is_not_found():
     for path in ("css/none.css", "css/%2e%2e/%2e%2e/pyproject.toml", "css"):
         assert (await get(f"/static/{path}")).status_code == 404
+
+
+def test_no_stylesheet_asks_its_container() -> None:
+    """Chromium paints a first frame without such styles, and the page jumps (docs/adr/0011)."""
+    asking = re.compile(r"@container|\bcontainer(-type)?\s*:")
+    assert [path.name for path in assets.FOLDER.rglob("*.css") if asking.search(path.read_text())] == []

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from twiza.gigs import limits
+from twiza.gigs import limits, lists
 from twiza.gigs.models import Gig, GigQuestion
 from twiza.gigs.said import QuestionSaid
 from twiza.profiles import texts
@@ -24,10 +23,6 @@ async def write(session: AsyncSession, gig: Gig, given: Sequence[QuestionSaid]) 
         rows.append(
             GigQuestion(gig_id=gig.id, position=len(rows), question=question, required=entry.required)
         )
-    if len(rows) > limits.MOST_QUESTIONS:
-        faults["questions"] = limits.TOO_MANY
-    if not faults:
-        await session.execute(delete(GigQuestion).where(GigQuestion.gig_id == gig.id))
-        session.add_all(rows)
-        await session.flush()
-    return faults
+    return await lists.replace(
+        session, gig, GigQuestion, rows, faults, field="questions", most=limits.MOST_QUESTIONS
+    )

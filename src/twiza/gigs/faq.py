@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from twiza.gigs import limits
+from twiza.gigs import limits, lists
 from twiza.gigs.models import Gig, GigFaq
 from twiza.gigs.said import FaqSaid
 from twiza.profiles import texts
@@ -25,10 +24,4 @@ async def write(session: AsyncSession, gig: Gig, given: Sequence[FaqSaid]) -> di
         if not answer or len(answer) > limits.ANSWER:
             faults[f"{at}.answer"] = limits.ANSWER_LENGTH if answer else limits.ANSWER_MISSING
         rows.append(GigFaq(gig_id=gig.id, position=len(rows), question=question, answer=answer))
-    if len(rows) > limits.MOST_FAQ:
-        faults["faq"] = limits.TOO_MANY
-    if not faults:
-        await session.execute(delete(GigFaq).where(GigFaq.gig_id == gig.id))
-        session.add_all(rows)
-        await session.flush()
-    return faults
+    return await lists.replace(session, gig, GigFaq, rows, faults, field="faq", most=limits.MOST_FAQ)

@@ -57,16 +57,12 @@ def stored_enum(kind: type[StrEnum], name: str) -> Enum:
 
 def database_url() -> str:
     """Where the database is, as SQLAlchemy's asyncpg dialect wants it written."""
-    url = settings().database_url
-    if url is None:
-        raise RuntimeError("No DATABASE_URL: start through `twiza run`, which starts the embedded PostgreSQL")
-    scheme, _, rest = url.partition("://")
-    return f"postgresql+asyncpg://{rest}" if scheme in {"postgres", "postgresql"} else url
+    return settings().database_dsn.replace("postgresql://", "postgresql+asyncpg://", 1)
 
 
 def plain_dsn() -> str:
     """The same address for asyncpg itself."""
-    return database_url().replace("postgresql+asyncpg://", "postgresql://", 1)
+    return settings().database_dsn
 
 
 @lru_cache

@@ -128,6 +128,17 @@ class Settings(BaseSettings):
         return self.contact_email or parseaddr(self.mail_from)[1]
 
     @property
+    def database_dsn(self) -> str:
+        """Where the database is, as PostgreSQL's own tools and asyncpg want it written."""
+        if self.database_url is None:
+            raise RuntimeError(
+                "No DATABASE_URL: start through `twiza run`, which starts the embedded PostgreSQL"
+            )
+        scheme, _, rest = self.database_url.partition("://")
+        ours = scheme in {"postgres", "postgresql", "postgresql+asyncpg"}
+        return f"postgresql://{rest}" if ours else self.database_url
+
+    @property
     def with_demo(self) -> bool:
         return self.demo if self.demo is not None else self.env == "development"
 

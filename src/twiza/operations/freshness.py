@@ -11,14 +11,15 @@ async def is_as_left(chosen: Settings) -> bool:
     """True when nothing is to be migrated, filled or refused; production looks closer than this."""
     if chosen.is_production:
         return False
-    url = settings().database_url or ""
-    connection = await asyncpg.connect(url.replace("postgresql+asyncpg://", "postgresql://", 1))
     try:
-        left = await connection.fetchrow(_LEFT)
-    except asyncpg.UndefinedTableError:
+        connection = await asyncpg.connect(settings().database_dsn)
+        try:
+            left = await connection.fetchrow(_LEFT)
+        finally:
+            await connection.close()
+    except (OSError, asyncpg.PostgresError):
+        # Empty, or out of reach: whoever prepares it tells which.
         return False
-    finally:
-        await connection.close()
     if left is None or left["version_num"] != _newest():
         return False
     return bool(left["somebody"]) or not chosen.with_demo

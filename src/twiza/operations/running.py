@@ -9,10 +9,10 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TextIO
 
 from twiza.kit import clock
 from twiza.kit.settings import Settings, settings
@@ -21,6 +21,36 @@ from twiza.operations.lifeline import VARIABLE
 from twiza.operations.problem import CannotStart
 
 _READY_WITHIN = 60
+
+
+@dataclass
+class Children:
+    """The web and the worker, by their names; each writes to a log file of its own."""
+
+    logs: Path
+    lifeline: int
+    running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    def start(self, name: str) -> None:
+        with (self.logs / f"{name}.log").open("a") as log:
+            self.running[name] = subprocess.Popen(
+                [sys.executable, "-m", "twiza.child", name],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env={**os.environ, VARIABLE: str(self.lifeline)},
+                pass_fds=(self.lifeline,),
+                # A terminal's Ctrl-C reaches the whole group; the children are stopped by us, in order.
+                start_new_session=True,
+            )
+
+    def check_alive(self) -> None:
+        for name, child in self.running.items():
+            if child.poll() is not None:
+                log = self.logs / f"{name}.log"
+                raise CannotStart(
+                    f"The {name} process ended. Its last words, from {log}:\n{_last_lines(log)}"
+                )
 
 
 def run() -> None:
@@ -38,11 +68,11 @@ def run() -> None:
             stack.enter_context(_embedded_database(chosen))
         if not asyncio.run(freshness.is_as_left(chosen)):
             asyncio.run(_prepare())
-        start = stack.enter_context(_children(chosen))
+        children = stack.enter_context(_children(chosen))
         # One after the other: pages are there sooner when the worker doesn't load beside them.
-        children = [start("web")]
+        children.start("web")
         _wait_until_ready(chosen, children)
-        children.append(start("worker"))
+        children.start("worker")
         screen.show(chosen)
         _wait_for_the_end(children)
     print("\nTwiza has stopped.")
@@ -121,37 +151,18 @@ async def _prepare() -> None:
 
 
 @contextmanager
-def _children(chosen: Settings) -> Iterator[Callable[[str], subprocess.Popen[bytes]]]:
-    """Starts the web and the worker, writing to their log files; they end with us whatever ends us."""
+def _children(chosen: Settings) -> Iterator[Children]:
+    """They end with us whatever ends us."""
     logs = chosen.data_dir / "log"
     logs.mkdir(exist_ok=True)
     ours, theirs = os.pipe()
-    children: list[subprocess.Popen[bytes]] = []
-
-    def start(name: str) -> subprocess.Popen[bytes]:
-        with (logs / f"{name}.log").open("a") as log:
-            children.append(_start(name, log, ours))
-        return children[-1]
-
+    children = Children(logs, ours)
     try:
-        yield start
+        yield children
     finally:
         os.close(ours)
         os.close(theirs)
-        _stop(children)
-
-
-def _start(name: str, log: TextIO, lifeline: int) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "twiza.child", name],
-        stdin=subprocess.DEVNULL,
-        stdout=log,
-        stderr=log,
-        env={**os.environ, VARIABLE: str(lifeline)},
-        pass_fds=(lifeline,),
-        # A terminal's Ctrl-C reaches the whole group; the children are stopped by us, in order.
-        start_new_session=True,
-    )
+        _stop(list(children.running.values()))
 
 
 def _stop(children: list[subprocess.Popen[bytes]]) -> None:
@@ -166,12 +177,12 @@ def _stop(children: list[subprocess.Popen[bytes]]) -> None:
             child.wait()
 
 
-def _wait_until_ready(chosen: Settings, children: list[subprocess.Popen[bytes]]) -> None:
+def _wait_until_ready(chosen: Settings, children: Children) -> None:
     address = f"http://{chosen.host}:{chosen.port}/health/ready"
     until = time.monotonic() + _READY_WITHIN
     with screen.telling("Starting the web"):
         while time.monotonic() < until:
-            _check_alive(chosen, children)
+            children.check_alive()
             with (
                 suppress(OSError),
                 urllib.request.urlopen(address, timeout=2) as answer,
@@ -182,17 +193,10 @@ def _wait_until_ready(chosen: Settings, children: list[subprocess.Popen[bytes]])
     raise CannotStart(f"Twiza did not become ready. The reason is in {chosen.data_dir / 'log'}")
 
 
-def _wait_for_the_end(children: list[subprocess.Popen[bytes]]) -> None:
+def _wait_for_the_end(children: Children) -> None:
     while True:
-        _check_alive(settings(), children)
+        children.check_alive()
         time.sleep(0.5)
-
-
-def _check_alive(chosen: Settings, children: list[subprocess.Popen[bytes]]) -> None:
-    for child, name in zip(children, ("web", "worker"), strict=False):
-        if child.poll() is not None:
-            log = chosen.data_dir / "log" / f"{name}.log"
-            raise CannotStart(f"The {name} process ended. Its last words, from {log}:\n{_last_lines(log)}")
 
 
 def _last_lines(log: Path) -> str:

@@ -67,7 +67,11 @@ def _zipped(data: bytes) -> Kind | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+    except (
+        zipfile.BadZipFile,
+        ValueError,
+        NotImplementedError,
+    ):  # The last: a zip of a kind Python can't open.
         return None
     if "[Content_Types].xml" in names:
         folders = {name.partition("/")[0] for name in names}
