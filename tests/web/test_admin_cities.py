@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from tests.cast import Cast, sign_in
+from tests.web.booking import open_pros
 from tests.web.test_admin_gigs import permit
-from twiza.accounts.models import AdminAct
+from twiza.accounts.models import Account, AdminAct
 from twiza.kit.db import reading, unit_of_work
 from twiza.profiles import City, lists
 from twiza.pros import neighbourhoods
@@ -28,6 +29,7 @@ async def places(cast: Cast) -> AsyncIterator[None]:
         await session.execute(delete(Neighbourhood).where(Neighbourhood.city_id.in_(added)))
         await session.execute(delete(City).where(City.slug == "oujda"))
         await session.execute(update(City).where(City.slug == "fes").values(name_fr="Fès", position=4))
+        await session.execute(update(City).where(City.slug == "casablanca").values(hidden=False))
     lists.forget()
     neighbourhoods.forget()
 
@@ -62,7 +64,7 @@ async def test_a_city_and_its_parts_are_added_renamed_and_hidden(
     lazaret = {"name_fr": "Lazaret", "name_ar": "لازاري", "name_en": "Lazaret", "position": "0"}
     assert (await client.get(f"{at}/neighbourhoods/new")).status_code == 200
     made = await client.post(f"{at}/neighbourhoods", data={**lazaret, "slug": "lazaret"})
-    assert made.headers["location"] == "/admin/cities#oujda"
+    assert made.headers["location"] == "/admin/cities?open=oujda#oujda"
     assert (await shown(client))["oujda"] == ["lazaret"]
     quarter = await part("lazaret")
     here = f"{at}/neighbourhoods/{quarter.id}"
@@ -115,6 +117,38 @@ async def test_two_neighbourhoods_of_a_city_have_two_addresses(
         f"/admin/cities/{casablanca.id}/neighbourhoods/{maarif.id}", data={**NAMES, "name_en": ""}
     )
     assert wrong.status_code == 422
+
+
+async def test_a_hidden_city_is_kept_by_those_who_have_it_and_offered_to_nobody_else(
+    client: httpx.AsyncClient, cast: Cast, places: None
+) -> None:
+    casablanca = await city("casablanca")
+    await open_pros(cast)
+    async with unit_of_work() as session:
+        lives_there = update(Account).where(Account.id == cast.amina.id).values(city_id=casablanca.id)
+        await session.execute(lives_there)
+    await sign_in(client, cast.salma)
+    at = f"/admin/cities/{casablanca.id}"
+    names = {"name_fr": "Casablanca", "name_ar": "الدار البيضاء", "name_en": "Casablanca", "position": "1"}
+    assert (await client.post(at, data={**names, "hidden": "1"})).status_code == 303
+    assert "checked" in (await client.get(at)).text
+    assert "casablanca" not in await shown(client)
+    assert (await client.get("/pros/casablanca/plomberie")).status_code == 404
+    assert 'value="casablanca"' not in (await client.get("/pros")).text
+    # Whoever works there keeps their page and can be asked.
+    assert (await client.get(f"/pro/{cast.hassan.id}")).status_code == 200
+    asking = {"pro": str(cast.hassan.id), "category": "plomberie"}
+    assert (await client.get("/client/bookings/new", params=asking)).status_code == 200
+    # Whoever lives there doesn't lose it by saving something else; nobody else may choose it.
+    said = {"first_name": "Amina", "last_name": "Alami", "city": "casablanca"}
+    await sign_in(client, cast.amina)
+    assert '<option value="casablanca" selected' in (await client.get("/client/profile")).text
+    assert (await client.post("/client/profile", data=said)).status_code == 303
+    await sign_in(client, cast.youssef)
+    refused = await client.post("/client/profile", data={**said, "first_name": "Youssef"})
+    assert (refused.status_code, '<option value="casablanca"' in refused.text) == (422, False)
+    offered = {"city": "casablanca", "whatsapp": "0661200071", "category": "plomberie"}
+    assert 'id="f-city-error"' in (await client.post("/pro/start", data=offered)).text
 
 
 async def test_only_content_names_places(client: httpx.AsyncClient, cast: Cast, places: None) -> None:

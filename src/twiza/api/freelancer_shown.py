@@ -56,7 +56,7 @@ async def own(connection: AsyncConnection, account_id: UUID, *, status: int = 20
 
 async def _said(connection: AsyncConnection, profile: Profile) -> dict[str, object]:
     code = language.get()
-    cities = {item.slug: item.name(code) for item in await profiles.cities(connection)}
+    cities = {item.slug: item.name(code) for item in await profiles.every_city(connection)}
     category = await profiles.category_named(connection, profile.category)
     return {
         "headline": profile.headline,

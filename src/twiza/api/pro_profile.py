@@ -152,7 +152,7 @@ def _given(sent: shapes.ProfileEdit) -> dict[str, Any]:
 
 
 async def _city(session: AsyncSession, slug: str) -> UUID | None:
-    cities = await profiles.cities(await session.connection())
+    cities = await profiles.every_city(await session.connection())
     return next((city.id for city in cities if city.slug == slug), None)
 
 

@@ -43,6 +43,7 @@ _TRADES = (
             )
         ),
         Category.hidden.is_(False),
+        City.hidden.is_(False),
     )
     .order_by(City.position, City.id, Category.position, Category.id)
 )

@@ -14,6 +14,7 @@ from twiza.profiles.lists import (
     category_kept,
     category_named,
     cities,
+    every_city,
 )
 from twiza.profiles.places import Category, CategoryKind, City
 
@@ -27,6 +28,7 @@ __all__ = [
     "category_kept",
     "category_named",
     "cities",
+    "every_city",
     "giving_back",
     "reactions",
 ]

@@ -3,7 +3,6 @@
 from typing import TypedDict, Unpack
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.accounts import names
@@ -11,8 +10,7 @@ from twiza.accounts.models import Account
 from twiza.kit.db import lock
 from twiza.kit.errors import Invalid
 from twiza.kit.i18n import LANGUAGES, N_
-from twiza.profiles import texts
-from twiza.profiles.places import City
+from twiza.profiles import choosing, texts
 
 LONGEST_BIO = 2000
 TOO_LONG = N_("Use at most {most} characters.")
@@ -47,7 +45,7 @@ async def edit(session: AsyncSession, account_id: UUID, **changes: Unpack[Change
     language = changes.get("language", account.language)
     if language not in LANGUAGES:
         faults["language"] = NO_SUCH_LANGUAGE
-    city_id = await _city(session, changes["city"], faults) if "city" in changes else account.city_id
+    city_id = await _city(session, account, changes["city"], faults) if "city" in changes else account.city_id
     if faults or language is None:
         raise Invalid(faults, most=LONGEST_BIO)
     account.first_name, account.last_name = first_name, last_name
@@ -65,9 +63,11 @@ def _name(field: str, text: str | None, faults: dict[str, str]) -> str:
         return ""
 
 
-async def _city(session: AsyncSession, slug: str | None, faults: dict[str, str]) -> UUID | None:
+async def _city(
+    session: AsyncSession, account: Account, slug: str | None, faults: dict[str, str]
+) -> UUID | None:
     known = texts.line(slug or "")
-    found = await session.scalar(select(City.id).where(City.slug == known)) if known else None
+    found = await choosing.city(session, known, kept=account.city_id) if known else None
     if known and found is None:
         faults["city"] = NO_SUCH_CITY
     return found

@@ -2,7 +2,7 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from twiza.profiles.places import Category, CategoryKind, City
 
 _KEPT_FOR = 60.0
-_CITIES = select(City.id, City.slug, City.name_fr, City.name_ar, City.name_en).order_by(
+_CITIES = select(City.id, City.slug, City.hidden, City.name_fr, City.name_ar, City.name_en).order_by(
     City.position, City.id
 )
 _ANY: Select[*tuple[Any, ...]] = select(
@@ -36,6 +36,7 @@ class CityItem:
     id: UUID
     slug: str
     names: Mapping[str, str]
+    hidden: bool = False
 
     def name(self, language: str) -> str:
         return self.names[language]
@@ -60,12 +61,17 @@ _cities: tuple[float, Sequence[CityItem]] = (-_KEPT_FOR, ())
 _categories: tuple[float, Sequence[CategoryItem]] = (-_KEPT_FOR, ())
 
 
-async def cities(connection: AsyncConnection) -> Sequence[CityItem]:
-    """Every city, in the order the house prefers."""
+async def cities(connection: AsyncConnection, *, keeping: Collection[UUID | None] = ()) -> Sequence[CityItem]:
+    """The cities that can be chosen, in the order the house prefers, and those that somebody has already."""
+    return tuple(one for one in await every_city(connection) if not one.hidden or one.id in keeping)
+
+
+async def every_city(connection: AsyncConnection) -> Sequence[CityItem]:
+    """Hidden ones too, for what was said of them while they could be chosen."""
     global _cities
     if time.monotonic() - _cities[0] > _KEPT_FOR or not _cities[1]:
         rows = (await connection.execute(_CITIES)).all()
-        _cities = time.monotonic(), tuple(CityItem(row.id, row.slug, _names(row)) for row in rows)
+        _cities = time.monotonic(), tuple(CityItem(row.id, row.slug, _names(row), row.hidden) for row in rows)
     return _cities[1]
 
 

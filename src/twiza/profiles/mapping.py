@@ -1,4 +1,4 @@
-"""Administrators name and order the cities; their addresses stay, for links point at them."""
+"""Administrators name, order and hide the cities; their addresses stay, for links point at them."""
 
 from uuid import UUID
 
@@ -27,7 +27,7 @@ async def add_city(session: AsyncSession, *, by: UUID, slug: str, said: Said) ->
     elif await session.scalar(select(City.id).where(City.slug == address)):
         faults["slug"] = SLUG_TAKEN
     naming.refuse(faults)
-    city = City(slug=address, position=position, **names)
+    city = City(slug=address, position=position, hidden=said.hidden, **names)
     session.add(city)
     await session.flush()
     await audit.write(session, by, "add-city", "city", city.id, details={"slug": address})
@@ -36,22 +36,23 @@ async def add_city(session: AsyncSession, *, by: UUID, slug: str, said: Said) ->
 
 
 async def change_city(session: AsyncSession, city_id: UUID, *, by: UUID, said: Said) -> City:
-    """Other names, or another place in the lists."""
+    """Other names, another place in the lists, hidden or shown again; whoever has it keeps it."""
     await access.admin_with(session, by, Permission.CONTENT)
     names, position, faults = naming.read(said)
     naming.refuse(faults)
     city = await lock(session, City, city_id)
     for name, text in names.items():
         setattr(city, name, text)
-    city.position = position
+    city.position, city.hidden = position, said.hidden
     await session.flush()
-    await audit.write(session, by, "change-city", "city", city.id, details={"slug": city.slug})
+    details = {"slug": city.slug, "hidden": said.hidden}
+    await audit.write(session, by, "change-city", "city", city.id, details=details)
     after_commit(session, _forget)
     return city
 
 
 async def every(session: AsyncSession) -> list[City]:
-    """All of them, in the order of the lists."""
+    """All of them, hidden ones too, in the order of the lists."""
     return list(await session.scalars(select(City).order_by(City.position, City.id)))
 
 

@@ -28,11 +28,14 @@ class Named:
 
 
 class City(Named, Base):
+    """Where people live and pros work; a hidden one stays with those who have it, and nobody else chooses it."""
+
     __tablename__ = "city"
 
     id: Mapped[Id]
     slug: Mapped[str] = mapped_column(unique=True)
     position: Mapped[int] = mapped_column(server_default=text("0"))
+    hidden: Mapped[bool] = mapped_column(server_default=text("false"))
     created_at: Mapped[CreatedAt]
 
 

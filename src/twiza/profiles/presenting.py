@@ -9,8 +9,8 @@ from twiza.accounts import hats
 from twiza.accounts.models import Hat, HatKind
 from twiza.kit.errors import Invalid, NotFound
 from twiza.kit.i18n import N_
-from twiza.profiles import texts
-from twiza.profiles.places import Category, CategoryKind, City
+from twiza.profiles import choosing, texts
+from twiza.profiles.places import Category, CategoryKind
 
 LONGEST = 90
 MISSING_HEADLINE = N_("Say in one sentence what you do.")
@@ -42,7 +42,7 @@ async def present(
     if hat is None:
         raise NotFound
     said, company = texts.line(headline), texts.line(company_name)
-    city_id = await session.scalar(select(City.id).where(City.slug == texts.line(city)))
+    city_id = await choosing.city(session, texts.line(city), kept=hat.city_id)
     category_id = await session.scalar(
         select(Category.id).where(
             Category.slug == texts.line(category), Category.kind.in_(WORKS_IN[hat.kind])

@@ -67,7 +67,8 @@ async def _read(
         number = phones.read(whatsapp, field="whatsapp")
     except Invalid as error:
         faults.update(error.fields)
-    city = await session.scalar(select(City.id).where(City.id == city_id)) if city_id else None
+    chosen = select(City.id).where(City.id == city_id, City.hidden.is_(False))
+    city = await session.scalar(chosen) if city_id else None
     if city is None:
         faults["city"] = NO_SUCH_CITY
     if not offered:

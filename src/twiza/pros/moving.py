@@ -37,11 +37,12 @@ async def change_city(session: AsyncSession, account_id: UUID, *, city_id: UUID 
     The profile is held, so that no request comes in between.
     """
     profile = await locking.hold_own(session, account_id)
-    known = await session.scalar(select(City.id).where(City.id == city_id)) if city_id else None
+    if city_id == profile.city_id:
+        return profile
+    offered = select(City.id).where(City.id == city_id, City.hidden.is_(False))
+    known = await session.scalar(offered) if city_id else None
     if known is None:
         raise Invalid({"city": NO_SUCH_CITY})
-    if known == profile.city_id:
-        return profile
     if await has_jobs_ahead(session, account_id):
         raise Conflict(JOBS_AHEAD, code="jobs_ahead")
     for object_to in _objections:

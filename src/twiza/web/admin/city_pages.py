@@ -1,4 +1,4 @@
-"""/admin/cities: cities and their neighbourhoods, named in three languages, ordered, neighbourhoods hidden."""
+"""/admin/cities: cities and their neighbourhoods, named in three languages, ordered, hidden."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -21,6 +21,7 @@ from twiza.pros.models import Neighbourhood
 from twiza.web.admin.asking import text_fields
 from twiza.web.page import redirect, render, toast
 from twiza.web.session import require_admin
+from twiza.web.templates import query
 
 LIST = "/admin/cities"
 
@@ -34,7 +35,12 @@ async def listing(request: Request) -> Response:
     under: dict[UUID, list[Neighbourhood]] = defaultdict(list)
     for part in parts:
         under[part.city_id].append(part)
-    return render(request, "admin/cities.html", groups=[(city, under[city.id]) for city in cities])
+    return render(
+        request,
+        "admin/cities.html",
+        groups=[(city, under[city.id]) for city in cities],
+        open=request.query_params.get("open", ""),
+    )
 
 
 async def new_city(request: Request) -> Response:
@@ -61,7 +67,7 @@ async def edit_city(request: Request) -> Response:
 
 
 async def change_city(request: Request) -> Response:
-    """Other names, or another place in the lists."""
+    """Other names, another place in the lists, hidden or shown."""
     admin = require_admin(request, Permission.CONTENT)
     city = await _city(request)
     typed = await text_fields(request)
@@ -71,14 +77,14 @@ async def change_city(request: Request) -> Response:
     except Invalid as error:
         heading, errors = city.name(language.get()), error.field_texts()
         return _form(request, heading, f"{LIST}/{city.id}", typed, place=city, errors=errors)
-    return toast(redirect(request, LIST), _("The city is saved."))
+    return toast(redirect(request, _open(city)), _("The city is saved."))
 
 
 async def new_part(request: Request) -> Response:
     """An empty form for a neighbourhood of this city."""
     require_admin(request, Permission.CONTENT)
     city = await _city(request)
-    return _form(request, _new_part(city), f"{LIST}/{city.id}/neighbourhoods", {}, part=True)
+    return _form(request, _new_part(city), f"{LIST}/{city.id}/neighbourhoods", {})
 
 
 async def add_part(request: Request) -> Response:
@@ -93,16 +99,15 @@ async def add_part(request: Request) -> Response:
             )
     except Invalid as error:
         action, errors = f"{LIST}/{city.id}/neighbourhoods", error.field_texts()
-        return _form(request, _new_part(city), action, typed, part=True, errors=errors)
-    return toast(redirect(request, f"{LIST}#{city.slug}"), _("The neighbourhood is there."))
+        return _form(request, _new_part(city), action, typed, errors=errors)
+    return toast(redirect(request, _open(city)), _("The neighbourhood is there."))
 
 
 async def edit_part(request: Request) -> Response:
     require_admin(request, Permission.CONTENT)
     city, part = await _part(request)
-    hidden = {"hidden": "1"} if part.hidden else {}
     action = f"{LIST}/{city.id}/neighbourhoods/{part.id}"
-    return _form(request, part.name(language.get()), action, {**_kept(part), **hidden}, place=part, part=True)
+    return _form(request, part.name(language.get()), action, _kept(part), place=part)
 
 
 async def change_part(request: Request) -> Response:
@@ -116,8 +121,8 @@ async def change_part(request: Request) -> Response:
     except Invalid as error:
         action, errors = f"{LIST}/{city.id}/neighbourhoods/{part.id}", error.field_texts()
         heading = part.name(language.get())
-        return _form(request, heading, action, typed, place=part, part=True, errors=errors)
-    return toast(redirect(request, f"{LIST}#{city.slug}"), _("The neighbourhood is saved."))
+        return _form(request, heading, action, typed, place=part, errors=errors)
+    return toast(redirect(request, _open(city)), _("The neighbourhood is saved."))
 
 
 async def _city(request: Request) -> City:
@@ -144,7 +149,6 @@ def _form(
     typed: Mapping[str, str],
     *,
     place: City | Neighbourhood | None = None,
-    part: bool = False,
     errors: Mapping[str, str] | None = None,
 ) -> Response:
     """A city or one of its parts: new, or to be changed."""
@@ -156,10 +160,14 @@ def _form(
         heading=heading,
         action=action,
         is_new=place is None,
-        is_part=part,
         values={**fields, "position": "0", **typed},
         errors=errors or {},
     )
+
+
+def _open(city: City) -> str:
+    """The list with this city unfolded."""
+    return query(LIST, open=city.slug) + f"#{city.slug}"
 
 
 def _new_part(city: City) -> str:
@@ -168,7 +176,7 @@ def _new_part(city: City) -> str:
 
 def _kept(place: City | Neighbourhood) -> dict[str, str]:
     names = {f"name_{code}": place.name(code) for code in LANGUAGES}
-    return {**names, "position": str(place.position)}
+    return {**names, "position": str(place.position), "hidden": "1" if place.hidden else ""}
 
 
 def _said(typed: Mapping[str, str]) -> Said:

@@ -11,7 +11,7 @@ from starlette.datastructures import FormData, QueryParams
 
 from twiza.bookings.delays import MOST_PROS
 from twiza.kit import clock, ids
-from twiza.profiles import CategoryItem, CityItem, categories, cities
+from twiza.profiles import CategoryItem, CityItem, categories, every_city
 from twiza.pros.models import ProProfile, ProService
 
 # More than may be asked, so that it is the domain that says how many.
@@ -71,10 +71,11 @@ async def _place(
     connection: AsyncConnection, anchor: UUID | None, city: str, category: str
 ) -> tuple[CityItem, CategoryItem] | None:
     """Where and what: a pro's own city, and one of their services; without a pro both have to be named."""
-    everywhere, works = await cities(connection), await categories(connection)
+    everywhere, works = await every_city(connection), await categories(connection)
     known = {str(item.id): item for item in works} | {item.slug: item for item in works}
     places = {str(item.id): item for item in everywhere} | {item.slug: item for item in everywhere}
-    where, what = places.get(city), known.get(category)
+    named, what = places.get(city), known.get(category)
+    where = None if named is None or named.hidden else named
     if anchor is not None:
         offers = (
             select(ProProfile.city_id, ProService.category_id)

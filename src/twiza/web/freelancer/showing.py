@@ -1,7 +1,8 @@
 """The page of the editor: what is stored, or what was typed beside what is wrong with it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
+from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -79,13 +80,13 @@ async def page(
         percent=completeness.percent(steps),
         next_step=completeness.best_next(steps),
         most=MOST,
-        **await _lists(),
+        **await _lists([hat.city_id for hat in worn]),
     )
 
 
-async def _lists() -> dict[str, Any]:
+async def _lists(kept: Collection[UUID | None]) -> dict[str, Any]:
     async with reading() as connection:
-        cities = await profiles.cities(connection)
+        cities = await profiles.cities(connection, keeping=kept)
         categories = await profiles.categories(connection)
     code = language.get()
     return {

@@ -52,7 +52,7 @@ async def move(request: Request) -> Response:
     viewer = require_viewer(request)
     slug = str((await request.form(max_files=0)).get("city", ""))
     async with reading() as connection:
-        city = next((one.id for one in await profiles.cities(connection) if one.slug == slug), None)
+        city = next((one.id for one in await profiles.every_city(connection) if one.slug == slug), None)
     try:
         async with unit_of_work() as session:
             await editing.change_city(session, viewer.id, city_id=city)

@@ -48,7 +48,7 @@ async def page(
         steps = await checklist.steps(session, profile)
         work = [PhotoShown(one.id, one.name, one.description) for one in await photos.of(session, viewer.id)]
         connection = await session.connection()
-        cities = await profiles.cities(connection)
+        cities = await profiles.cities(connection, keeping=(profile.city_id,))
         places = await _neighbourhoods(connection, profile)
         chosen = [str(one.id) for one in await queries.neighbourhoods_of(session, viewer.id)]
     values = _stored(profile, hat.headline if hat else "", cities)

@@ -135,13 +135,14 @@ async def _profile_page(
 ) -> Response:
     """The whole page, with what was typed where it was typed."""
     viewer = require_viewer(request)
-    async with reading() as connection:
-        cities = await profiles.cities(connection)
-        categories = await profiles.categories(connection)
     async with unit_of_work() as session:
         account = await accounts.own(session, viewer.id)
         worn = await hats.worn(session, viewer.id)
         steps = await completeness.steps(session, account, worn)
+    kept = (account.city_id, *(hat.city_id for hat in worn))
+    async with reading() as connection:
+        cities = await profiles.cities(connection, keeping=kept)
+        categories = await profiles.categories(connection)
     has_pro_page = await _has_pro_page(viewer.id)
     code = language.get()
     by_id = {item.id: item.slug for item in [*cities, *categories]}
