@@ -4,10 +4,11 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 
-from bench import browsing, chatting, finding_pros, ordering, searching, serving, starting
+from bench import browsing, chatting, finding_pros, ordering, racing, searching, serving, starting
 from bench.reporting import Line, show
 
 
@@ -15,13 +16,21 @@ def main() -> None:
     """All of them, or those whose name is given."""
     asked = argparse.ArgumentParser(prog="bench", description=__doc__)
     asked.add_argument(
-        "wanted", nargs="*", help="serving, starting, browsing, searching, finding-pros, chatting or ordering"
+        "wanted",
+        nargs="*",
+        help="serving, starting, browsing, searching, finding-pros, chatting, ordering or racing",
     )
     asked.add_argument(
         "--orders",
         type=int,
         default=ordering.ORDERS,
         help="how many orders there are before `ordering` places more",
+    )
+    asked.add_argument(
+        "--keep", type=Path, metavar="FOLDER", help="keep the large worlds here, and use those that are there"
+    )
+    asked.add_argument(
+        "--rounds", type=int, default=racing.ROUNDS, help="how often eight confirm at once in `racing`"
     )
     told = asked.parse_args()
     benches: Mapping[str, Callable[[Path], list[Line]]] = {
@@ -32,14 +41,19 @@ def main() -> None:
         "finding-pros": finding_pros.measure,
         "chatting": chatting.measure,
         "ordering": partial(ordering.measure, orders=told.orders),
+        "racing": partial(racing.measure, rounds=told.rounds),
     }
     lines: list[Line] = []
-    with tempfile.TemporaryDirectory(prefix="twiza-bench-") as folder:
+    with (
+        nullcontext(told.keep) if told.keep else tempfile.TemporaryDirectory(prefix="twiza-bench-") as folder
+    ):
         for name, measure in benches.items():
             if not told.wanted or name in told.wanted:
                 print(f"{name} …", file=sys.stderr, flush=True)
                 lines += measure(Path(folder))
     show(lines)
+    if any(line.is_false for line in lines):
+        sys.exit(1)
 
 
 if __name__ == "__main__":
