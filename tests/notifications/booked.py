@@ -31,9 +31,12 @@ class Asked:
 
 
 async def agree(*accounts: UUID) -> None:
+    """As whoever proved their number; how that is done is told in test_channel_pages."""
     async with unit_of_work() as session:
         for account in accounts:
-            await consenting.agree(session, account, source="tests")
+            number = await consenting.number_of(session, account)
+            assert number
+            await consenting.keep(session, account, number, source="tests")
 
 
 async def open_plumbers(cast: Cast) -> None:

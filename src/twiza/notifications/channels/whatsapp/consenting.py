@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, delete, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,6 +18,7 @@ AGREEMENT = N_(
     "I agree that Twiza writes to me on WhatsApp about my bookings. I can stop this at any time: here, or by answering STOP."
 )
 NO_NUMBER = N_("Verify your phone number first: WhatsApp messages go to it.")
+NOT_PROVEN = N_("Prove first that this number is yours: a code goes to it.")
 
 _PRO_NUMBER = (
     select(ProProfile.whatsapp)
@@ -60,12 +61,27 @@ async def agreed(session: AsyncSession, account_id: UUID) -> WhatsAppConsent | N
 
 
 async def agree(session: AsyncSession, account_id: UUID, *, source: str) -> None:
-    """Kept with the words in the language they were read in; agreeing twice changes nothing."""
+    """For a number that is proven; agreeing twice changes nothing."""
     number = await number_of(session, account_id)
     if number is None:
         raise Conflict(NO_NUMBER, code="phone_not_verified")
-    if await agreed(session, account_id) is not None:
-        return
+    if not await is_proven(session, account_id):
+        raise Conflict(NOT_PROVEN, code="whatsapp_not_proven")
+    if await agreed(session, account_id) is None:
+        await keep(session, account_id, number, source=source)
+
+
+async def is_proven(session: AsyncSession, account_id: UUID) -> bool:
+    """Whether the number of today is the account's own phone, or was proven by a code."""
+    own_phone = (Account.phone == NUMBER) & Account.phone_verified_at.is_not(None)
+    # An agreement is only ever written for a proven number, and stays when it is stopped.
+    proven_before = exists().where(WhatsAppConsent.account_id == Account.id, WhatsAppConsent.phone == NUMBER)
+    proven = select(Account.id).where(Account.id == account_id, or_(own_phone, proven_before))
+    return await session.scalar(proven) is not None
+
+
+async def keep(session: AsyncSession, account_id: UUID, number: str, *, source: str) -> None:
+    """Write the agreement down, with its words in the language they were read in."""
     given = {
         "phone": number,
         "user_id": None,
