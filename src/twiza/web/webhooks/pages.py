@@ -5,7 +5,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from twiza.api.problems import problem
 from twiza.kit.db import unit_of_work
+from twiza.kit.errors import Forbidden
+from twiza.kit.i18n import gettext
 from twiza.notifications.channels.whatsapp import receiving, signatures
 
 _NO_STORE = {"cache-control": "no-store"}
@@ -23,7 +26,7 @@ async def receive(request: Request) -> Response:
     """Kept and answered at once, handled later; what Meta didn't sign changes nothing."""
     raw = await request.body()
     if not signatures.is_signed(raw, request.headers.get("x-hub-signature-256", "")):
-        return PlainTextResponse("", 403, _NO_STORE)
+        return problem(request, 403, "bad_signature", gettext(Forbidden.message))
     try:
         told = orjson.loads(raw)
     except orjson.JSONDecodeError:
