@@ -91,6 +91,11 @@ def written_in(text: str) -> str:
     return "fr" if language.get() == "ar" else ""
 
 
+def isolated(text: str) -> str:
+    """Latin words inside an Arabic sentence, marked so that they leave its full stops and quotes where they are."""
+    return f"\u2068{text}\u2069" if language.get() == "ar" and written_in(text) else text
+
+
 def direction(code: str) -> str:
     """Which way the language is written."""
     return "rtl" if code == "ar" else "ltr"
@@ -123,8 +128,8 @@ def digits(text: str) -> str:
     return text.translate(_DIGITS)
 
 
-def number(value: float) -> str:
-    return _decimal(value, None, language.get())
+def number(value: float, pattern: str | None = None) -> str:
+    return _decimal(value, pattern, language.get())
 
 
 @lru_cache(maxsize=4096)
@@ -145,7 +150,7 @@ def format_money(centimes: int) -> str:
 def format_date(moment: date | datetime, style: str = "long") -> str:
     """A date or a moment in words, in Casablanca's time.
 
-    Styles: `short` 21 nov. 2026, `long` 21 novembre 2026, `day` samedi 21 novembre, `time` 14:05,
+    Styles: `brief` 21 nov., `short` 21 nov. 2026, `long` 21 novembre 2026, `day` samedi 21 novembre, `time` 14:05,
     `moment` 21 nov. 2026, 14:05, `ago` il y a 3 jours.
     """
     if isinstance(moment, datetime):
@@ -156,5 +161,5 @@ def format_date(moment: date | datetime, style: str = "long") -> str:
             return format_time(moment, "HH:mm", locale=babel_locale())
         if style == "moment":
             return format_datetime(moment, "d MMM y, HH:mm", locale=babel_locale())
-    pattern = {"short": "d MMM y", "long": "d MMMM y", "day": "EEEE d MMMM"}[style]
+    pattern = {"brief": "d MMM", "short": "d MMM y", "long": "d MMMM y", "day": "EEEE d MMMM"}[style]
     return babel_date(moment, pattern, locale=babel_locale())

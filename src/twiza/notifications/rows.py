@@ -147,6 +147,7 @@ NAMES: Mapping[str, Mapping[str, str]] = {
 # Names of firms, the same in every language.
 PROVIDER_NAMES: Mapping[str, str] = {"google": "Google", "github": "GitHub"}
 _QUOTED = frozenset({"title", "reason"})
+_PEOPLE = frozenset({"client", "freelancer", "pro", "reviewer", "reviewee", "sender_name"})
 _AMOUNTS = frozenset({"price", "amount"})
 _MOMENTS = frozenset({"until", "due_at", "at", "new_at", "expires_at"})
 
@@ -170,4 +171,6 @@ def _shown(name: str, value: object) -> object:
         return i18n.ngettext("{n} day", "{n} days", int(said))
     if name == "hours":
         return i18n.ngettext("{n} hour", "{n} hours", int(said))
-    return masked(said) if name in _QUOTED else value
+    if name in _QUOTED:
+        return i18n.isolated(masked(said))
+    return i18n.isolated(said) if name in _PEOPLE else value

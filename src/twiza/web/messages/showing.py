@@ -181,11 +181,13 @@ def day_name(day: date) -> str:
 
 
 def when(at: datetime) -> str:
-    """In the inbox: the hour of today, yesterday, else a short date."""
+    """In the inbox: the hour of today, yesterday, else a date, with its year if that is over."""
     day, today = clock.local(at).date(), clock.local(clock.now()).date()
     if day == today:
         return format_date(at, "time")
-    return gettext("Yesterday") if day == today - timedelta(days=1) else format_date(day, "short")
+    if day == today - timedelta(days=1):
+        return gettext("Yesterday")
+    return format_date(day, "brief" if day.year == today.year else "short")
 
 
 def file_size(size: int) -> str:

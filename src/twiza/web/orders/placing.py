@@ -112,7 +112,7 @@ async def _page(
         gig={"id": gig.id, "title": gig.title, "cover_url": gig.cover_url(), "seller": seller},
         seller_name=named(seller.name),
         package=_shown(package),
-        packages=[(each.tier, f"{each.title} · {format_money(each.price)}") for each in gig.packages],
+        packages=[(each.tier, each.title, each.price) for each in gig.packages],
         questions=gig.questions,
         typed={"accepted_terms": "", **typed},
         errors={name.replace("answers.", "answer-"): text for name, text in fields.items()},
