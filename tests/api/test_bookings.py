@@ -11,6 +11,7 @@ from sqlalchemy import select
 from tests.api.calling import caller, is_problem
 from tests.bookings import telling
 from tests.cast import Cast
+from tests.kit.test_lasting import wav
 from tests.pros.opening import ALWAYS, open_pro, whatsapp_of
 from twiza.api.schemas.shown_bookings import AskedBookings, ListedBooking, WholeBooking
 from twiza.bookings.models import Booking, BookingRequest, ClientProfile
@@ -87,6 +88,14 @@ async def counted() -> tuple[int, int]:
     async with reading() as connection:
         bookings = len((await connection.execute(select(Booking.id))).all())
         return bookings, len((await connection.execute(select(BookingRequest.id))).all())
+
+
+async def test_a_voice_note_is_of_two_minutes_at_most(amina: httpx.AsyncClient) -> None:
+    longest = await amina.post("/bookings/files", files={"file": ("note.wav", wav(130), "audio/wav")})
+    assert longest.status_code == 422, longest.text
+    assert longest.json()["errors"][0]["field"] == "file"
+    assert "2:00" in longest.text
+    assert (await amina.post("/bookings/files", files={"file": ("note.wav", wav(20))})).status_code == 201
 
 
 async def test_a_booking_from_the_request_to_the_job_done(

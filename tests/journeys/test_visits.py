@@ -125,7 +125,7 @@ def test_a_pro_s_day_on_a_phone_in_arabic(browser: Browser, page: Page, site: Si
         page.locator("[popovertarget=do-propose]:not(.icon-btn)").click()
         page.locator("#do-propose [name=starts_at]").select_option(index=3)
         people.press(page, "#do-propose form button[type=submit]")
-        expect(client.locator("#room")).to_contain_text("propose une autre heure")
+        expect(client.locator("#room")).to_contain_text("propose un autre horaire")
         people.press(client, "form[action$='/accept'] button")
         expect(page.locator("#room")).to_contain_text("وافق")
 

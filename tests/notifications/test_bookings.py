@@ -14,9 +14,10 @@ from tests.cast import Cast
 from tests.notifications.booked import agree, booking, deliver, written
 from tests.notifications.test_whatsapp import bring
 from twiza import notifications
-from twiza.bookings import cancelling, completing, confirming, declining
+from twiza.bookings import cancelling, completing, confirming, declining, rescheduling, rounds
 from twiza.bookings.actors import Actor
 from twiza.bookings.kinds import Duration
+from twiza.bookings.models import Booking
 from twiza.kit import clock, i18n
 from twiza.kit.db import unit_of_work
 from twiza.kit.outgoing import Channel, OutgoingStatus
@@ -104,6 +105,43 @@ async def test_a_job_done_asks_for_a_review(plumbers: Cast) -> None:
         async with unit_of_work() as session:
             await completing.complete(session, asked, by=Actor.person(plumbers.hassan.id))
     assert (await bells(plumbers.amina.id))[-1] == "booking_completed"
+
+
+async def proposed(cast: Cast) -> UUID:
+    """Amina would rather have Hassan come at another hour."""
+    asked = await ask(cast)
+    await confirm(cast, asked)
+    async with unit_of_work() as session:
+        by, later = Actor.person(cast.amina.id), telling.at(15)
+        return (await rescheduling.propose(session, asked, by=by, starts_at=later)).id
+
+
+async def test_an_hour_that_is_no_longer_proposed_is_told_to_the_other_side(plumbers: Cast) -> None:
+    proposal = await proposed(plumbers)
+    before = await bells(plumbers.amina.id)
+    async with unit_of_work() as session:
+        await rescheduling.withdraw(session, proposal, by=Actor.person(plumbers.amina.id))
+    assert (await bells(plumbers.hassan.id))[-1] == "booking_move_withdrawn_pro"
+    assert await bells(plumbers.amina.id) == before, "nobody is told of their own act"
+
+
+async def test_an_hour_that_nobody_answered_is_told_to_both_once(plumbers: Cast) -> None:
+    await proposed(plumbers)
+    assert await rounds.lapse_proposals() == 0
+    with clock.travel(telling.at(15)):
+        assert await rounds.lapse_proposals() == 1
+        assert await rounds.lapse_proposals() == 0
+    for person, side in ((plumbers.amina, "client"), (plumbers.hassan, "pro")):
+        assert (await bells(person.id))[-1] == f"booking_move_lapsed_{side}"
+    assert "booking_move_lapsed_pro" not in await bells(plumbers.karim.id)
+
+
+async def test_the_end_of_the_booking_says_it_all(plumbers: Cast) -> None:
+    await proposed(plumbers)
+    async with unit_of_work() as session:
+        (open_one,) = await session.scalars(select(Booking.id).where(Booking.status == "CONFIRMED"))
+        await cancelling.cancel(session, open_one, by=Actor.person(plumbers.amina.id))
+    assert not [one for one in await bells(plumbers.hassan.id) if one.startswith("booking_move_l")]
 
 
 async def test_each_way_has_its_switch(plumbers: Cast, whatsapp: WhatsApp, firebase: Firebase) -> None:
@@ -298,7 +336,7 @@ def test_names_of_categories_follow_the_reader() -> None:
         "hours": 3,
     }
     with i18n.use("ar"):
-        assert words(row, params).body == "السباكة، 24 نونبر 2026, 10:00: المجموع 3 ساعات."
+        assert words(row, params).body == "السباكة، 24 نونبر 2026، 10:00: المجموع 3 ساعات."
     with i18n.use("fr"):
         assert "3\xa0h en tout" in words(row, params).body
 

@@ -1,18 +1,22 @@
 """Asking pros for an hour through the form: nothing typed is lost, limits are told before, each fault beside its field."""
 
 import re
+from html import unescape
 
 import httpx
 from sqlalchemy import func, select, update
 
 from tests.cast import Cast, sign_in
 from tests.gigs.writing import picture
+from tests.kit.test_lasting import wav
 from tests.outbox import last_code
 from tests.web import booking
 from tests.web.test_auth_pages import PHONE, sign_up
 from twiza.accounts.models import Account
 from twiza.bookings.models import Booking, RequestFile
 from twiza.kit.db import reading, unit_of_work
+
+KEPT = re.compile(r'name="kept" value="([^"]+)" checked')
 
 
 async def bookings() -> int:
@@ -94,7 +98,7 @@ async def test_an_hour_that_is_gone_says_so(client: httpx.AsyncClient, cast: Cas
     await sign_in(client, cast.karim)
     page = await client.post("/client/bookings/new", data=await form(cast, cast.hassan))
     assert page.status_code == 409
-    assert "La demande n’est pas partie" in page.text
+    assert "La demande n’a pas été envoyée" in page.text
     assert booking.DESCRIPTION in page.text
 
 
@@ -195,3 +199,87 @@ async def test_what_a_visitor_typed_survives_signing_up(client: httpx.AsyncClien
     assert (again.status_code, again.headers["location"]) == (307, "/client/bookings/new")
     assert (await client.post("/client/bookings/new", data=data)).status_code == 303
     assert await bookings() == 1
+
+
+async def test_files_of_a_refused_form_needn_t_be_chosen_again(client: httpx.AsyncClient, cast: Cast) -> None:
+    await booking.open_pros(cast)
+    await sign_in(client, cast.amina)
+    sent = [
+        ("files", ("fuite.jpg", picture(), "image/jpeg")),
+        ("files", ("facture.pdf", b"%PDF-1.7 nothing to see", "application/pdf")),
+        ("voice", ("note.wav", wav(3), "audio/wav")),
+    ]
+    data = await form(cast, cast.hassan, description="")
+    refused = await client.post("/client/bookings/new", data={**data, "seconds": "3"}, files=sent)
+    assert refused.status_code == 422
+    assert 'id="f-files-error"' in refused.text
+    kept = KEPT.findall(refused.text)
+    assert len(kept) == 2, "the photo and the note; the paper was refused"
+    assert kept[1].endswith(".3")
+    picture_of_it = re.search(r'<img src="(/files/[^"]+)"', refused.text)
+    assert picture_of_it
+    assert (await client.get(unescape(picture_of_it[1]))).status_code == 200
+    again = await client.post("/client/bookings/new", data={**data, "kept": kept})
+    assert KEPT.findall(again.text) == kept, "a second refusal loses nothing either"
+    done = await client.post(
+        "/client/bookings/new", data={**await form(cast, cast.hassan), "kept": [kept[0]]}
+    )
+    assert done.status_code == 303
+    async with reading() as connection:
+        attached = (await connection.scalars(select(RequestFile.file_id))).all()
+    assert [str(one) for one in attached] == [kept[0].partition(".")[0]]
+
+
+async def test_nobody_carries_on_the_files_of_somebody_else(client: httpx.AsyncClient, cast: Cast) -> None:
+    await booking.open_pros(cast)
+    await sign_in(client, cast.amina)
+    data = await form(cast, cast.hassan, description="")
+    hers = await client.post(
+        "/client/bookings/new", data=data, files=[("files", ("fuite.jpg", picture(), "image/jpeg"))]
+    )
+    kept = KEPT.findall(hers.text)
+    await sign_in(client, cast.karim)
+    assert KEPT.findall((await client.post("/client/bookings/new", data={**data, "kept": kept})).text) == []
+    taken = {**await form(cast, cast.hassan), "kept": kept}
+    assert (await client.post("/client/bookings/new", data=taken)).status_code == 422
+    assert await bookings() == 0
+
+
+async def test_another_hour_keeps_the_files_too(client: httpx.AsyncClient, cast: Cast) -> None:
+    await booking.open_pros(cast)
+    data = await form(cast, cast.hassan, at=at(16), switch="1")
+    photo = [("files", ("fuite.jpg", picture(), "image/jpeg"))]
+    stranger = await client.post("/client/bookings/new", data=data, files=photo)
+    assert 'id="f-files-error"' in stranger.text, "a visitor has to choose them again, and is told"
+    await sign_in(client, cast.amina)
+    page = await client.post("/client/bookings/new", data=data, files=photo)
+    assert (page.status_code, len(KEPT.findall(page.text))) == (200, 1)
+
+
+async def test_files_that_signing_in_lost_are_asked_for_before_anything_is_sent(
+    client: httpx.AsyncClient, cast: Cast
+) -> None:
+    await booking.open_pros(cast)
+    data = await form(cast, cast.hassan)
+    photo = [("files", ("fuite.jpg", picture(), "image/jpeg"))]
+    assert (await client.post("/client/bookings/new", data=data, files=photo)).status_code == 303
+    await sign_in(client, cast.amina)
+    assert 'name="had_files" value="1"' in (await client.get("/auth/continue")).text
+    page = await client.post("/client/bookings/new", data={**data, "had_files": "1"})
+    assert (page.status_code, await bookings()) == (422, 0)
+    assert 'id="f-files-error"' in page.text
+
+
+async def test_a_voice_note_lasts_two_minutes_at_most(client: httpx.AsyncClient, cast: Cast) -> None:
+    await booking.open_pros(cast)
+    await sign_in(client, cast.amina)
+    data = await form(cast, cast.hassan, seconds="10")
+    longest = await client.post(
+        "/client/bookings/new", data=data, files=[("voice", ("note.wav", wav(130), "audio/wav"))]
+    )
+    assert longest.status_code == 422, "whatever the form says of it"
+    assert 'id="f-voice-error"' in longest.text
+    assert "2:00" in longest.text
+    assert await bookings() == 0
+    short = [("voice", ("note.wav", wav(100), "audio/wav"))]
+    assert (await client.post("/client/bookings/new", data=data, files=short)).status_code == 303

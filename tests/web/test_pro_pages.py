@@ -270,7 +270,7 @@ async def test_days_off_and_extra_hours(client: httpx.AsyncClient, hassan: Accou
     assert (await client.post(here, data=opening)).status_code == 303
     page = main_of(await client.get(f"/en{here}"))
     assert "Omra <b>" in page
-    assert "Open 10:00–13:00" in page
+    assert "Open \u206610:00–13:00\u2069" in page
     async with unit_of_work() as session:
         ahead = {one.note: one for one in await exceptions.ahead(session, hassan.id)}
         free = await queries.week_of_slots(session, hassan.id, day, 4, clock.now())

@@ -174,9 +174,36 @@ async def test_a_pro_s_page_leads_to_the_request(client: httpx.AsyncClient, cast
     page = await text(client, f"/pro/{cast.hassan.id}")
     for hour in (30, 31, 60):
         at = quote(ahead(hour).strftime("%Y-%m-%dT%H:%MZ"))
-        assert f"/client/bookings/new?pro={cast.hassan.id}&at={at}" in page
+        assert f"/client/bookings/new?pro={cast.hassan.id}&category=plomberie&at={at}" in page
     assert '"@type":"Plumber"' in page
     assert page.count('class="slot num"') == 3
+
+
+async def test_the_hours_of_a_pro_carry_the_trade_of_the_list(client: httpx.AsyncClient, cast: Cast) -> None:
+    await hassan(cast, free=[24 * 20 + 3], categories=["plomberie", "peinture"])
+    listed = await text(client, "/pros/casablanca/peinture")
+    assert f'href="/pro/{cast.hassan.id}?category=peinture"' in listed
+    page = await text(client, f"/pro/{cast.hassan.id}?category=peinture")
+    assert f"/client/bookings/new?pro={cast.hassan.id}&category=peinture&at=" in page
+    assert f'href="/pro/{cast.hassan.id}?category=peinture&week=' in page
+    assert f'rel="canonical" href="http://twiza.test/pro/{cast.hassan.id}"' in page
+    # Of two trades none is taken for granted, nor one that the pro doesn't have.
+    for asked in ("", "?category=jardinage"):
+        assert "&category=" not in await text(client, f"/pro/{cast.hassan.id}{asked}")
+
+
+async def test_visitors_with_one_order_of_the_day_share_a_rendering(
+    client: httpx.AsyncClient, cast: Cast
+) -> None:
+    await hassan(cast)
+    first = await text(client, "/pros/casablanca/plomberie")
+    async with unit_of_work() as session:
+        await session.execute(
+            update(Account).where(Account.id == cast.hassan.id).values(first_name="Hassan2")
+        )
+    assert await text(client, "/pros/casablanca/plomberie") == first
+    await sign_in(client, cast.amina)
+    assert "Hassan2" in await text(client, "/pros/casablanca/plomberie")
 
 
 async def test_weeks_are_turned_within_the_horizon(client: httpx.AsyncClient, cast: Cast) -> None:
@@ -188,6 +215,19 @@ async def test_weeks_are_turned_within_the_horizon(client: httpx.AsyncClient, ca
     assert 'class="slot num"' not in await text(client, earlier)
     for week in ("2020-01-01", "9999-01-01", "x"):
         assert (await text(client, f"/pro/{cast.hassan.id}?week={week}")).count('class="slot num"') == 1
+
+
+async def test_a_week_is_turned_in_place_where_a_script_is_there(
+    client: httpx.AsyncClient, cast: Cast
+) -> None:
+    await hassan(cast, free=[24 * 20 + 3])
+    page = await text(client, f"/ar/pro/{cast.hassan.id}")
+    earlier = unescape(page.split('hx-get="', 1)[1].split('"')[0])
+    assert earlier.startswith(f"/ar/pro/{cast.hassan.id}?")
+    part = (await client.get(earlier, headers={"hx-request": "true"})).text
+    assert part.lstrip().startswith('<div class="week" id="week"')
+    assert 'rel="next"' in part
+    assert "<html" not in part
 
 
 async def test_no_number_no_last_name_no_email_anywhere(client: httpx.AsyncClient, cast: Cast) -> None:

@@ -25,7 +25,7 @@ from twiza.bookings import (
     rescheduling,
 )
 from twiza.bookings.actors import Actor
-from twiza.bookings.attaching import UPLOADS_A_DAY
+from twiza.bookings.attaching import LONGEST_NOTE, UPLOADS_A_DAY
 from twiza.bookings.kinds import BookingParty, BookingStatus
 from twiza.kit import ratelimit, storage
 
@@ -69,12 +69,14 @@ async def request_booking(
 async def send_job_file(
     viewer: CurrentViewer,
     session: Session,
-    file: Annotated[UploadFile, File(description="A photo or a voice note")],
+    file: Annotated[UploadFile, File(description="A photo, or a voice note of two minutes at most")],
 ) -> Response:
     """Send a photo or a voice note; a request that names its id makes it part of the job."""
     await ratelimit.hit(f"booking-file:{viewer.id}", *UPLOADS_A_DAY)
     taken = storage.IMAGES | storage.AUDIO
-    row = await storage.put(session, file, owner=viewer.id, name=file.filename or "", accept=taken)
+    row = await storage.put(
+        session, file, owner=viewer.id, name=file.filename or "", accept=taken, longest=LONGEST_NOTE
+    )
     told = {"id": row.id, "name": row.name, "media_type": row.media_type, "bytes": row.bytes}
     return answer(told, status=201, private=True)
 

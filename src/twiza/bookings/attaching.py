@@ -14,7 +14,7 @@ from twiza.kit.storage import FileRow, Visibility
 from twiza.pros.models import Neighbourhood
 
 MOST_FILES = 6
-LONGEST_NOTE = 600
+LONGEST_NOTE = 120
 # Files that were sent and never became part of a request cost us room: nobody sends them without end.
 UPLOADS_A_DAY = (60, timedelta(days=1))
 TOO_MANY = N_("Attach at most {most} files.")

@@ -160,6 +160,7 @@ def format_date(moment: date | datetime, style: str = "long") -> str:
         if style == "time":
             return format_time(moment, "HH:mm", locale=babel_locale())
         if style == "moment":
-            return format_datetime(moment, "d MMM y, HH:mm", locale=babel_locale())
+            comma = "،" if language.get() == "ar" else ","
+            return format_datetime(moment, f"d MMM y{comma} HH:mm", locale=babel_locale())
     pattern = {"brief": "d MMM", "short": "d MMM y", "long": "d MMMM y", "day": "EEEE d MMMM"}[style]
     return babel_date(moment, pattern, locale=babel_locale())

@@ -1,5 +1,6 @@
 """Keeping and reading files."""
 
+import asyncio
 import hashlib
 import secrets
 from collections.abc import AsyncIterator, Collection, Sequence
@@ -12,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from twiza.kit.errors import Invalid, NotFound
 from twiza.kit.i18n import N_, number
 from twiza.kit.settings import settings
-from twiza.kit.storage import images, kinds, links, sealing, store
+from twiza.kit.storage import images, kinds, lasting, links, sealing, store
 from twiza.kit.storage.kinds import Kind
 from twiza.kit.storage.models import FileRow, Visibility
 from twiza.kit.storage.names import safe_name
@@ -40,11 +41,17 @@ async def put(
     visibility: Visibility = Visibility.PRIVATE,
     accept: Collection[Kind] = kinds.EVERYTHING,
     limit: int | None = None,
+    longest: int | None = None,
     field: str = "file",
 ) -> FileRow:
-    """Keep a file, its type told by content; call it before any row is locked, for it talks to the store."""
+    """Keep a file, its type told by content; call it before any row is locked, for it talks to the store.
+
+    A recording lasts at most `longest` seconds.
+    """
     content = await _gathered(data, limit or settings().upload_limit, field, FILE_TOO_LARGE)
     kind = _accepted(content, accept, field, NOT_TAKEN)
+    if longest is not None and kind in kinds.AUDIO:
+        await asyncio.to_thread(lasting.check, content, kind, longest, field)
     if kind in kinds.IMAGES:
         return await put_image(session, content, owner=owner, name=name, visibility=visibility, field=field)
     row = _row(owner, safe_name(name, kind), kind.media_type, content, visibility)

@@ -48,7 +48,7 @@ async def listing(request: Request) -> Response:
         asked=chosen,
         next_page=url(query("/admin/outbox", **chosen, after=page.next)) if page.next else "",
         first_page=url(query("/admin/outbox", **chosen)) if after else "",
-        channels_off=[channel for channel in Channel if not configured(channel)],
+        channels_off=[words.CHANNELS[channel] for channel in Channel if not configured(channel)],
         state_options=[(key, _(said[0])) for key, said in words.OUTGOING_STATUS.items()],
         channel_options=[(key, _(name)) for key, name in words.CHANNELS.items()],
         message_words=words.OUTGOING_STATUS,

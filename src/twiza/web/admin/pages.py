@@ -27,6 +27,7 @@ from twiza.web.admin import (
     task_pages,
     user_pages,
 )
+from twiza.web.admin.words import CHANNELS
 from twiza.web.orders import words
 from twiza.web.page import render
 from twiza.web.session import require_admin
@@ -56,7 +57,7 @@ async def overview(request: Request) -> Response:
         parked=parked.tasks,
         parked_count=parked_count,
         days=[(format_date(day, "short").split()[0], count, number(count)) for day, count in people.by_day],
-        channels_off=[channel for channel in Channel if not configured(channel)],
+        channels_off=[CHANNELS[channel] for channel in Channel if not configured(channel)],
     )
 
 

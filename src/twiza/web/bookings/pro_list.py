@@ -82,7 +82,7 @@ def _day(one: Listed) -> str:
         return _("To mark as done")
     named = {0: _("Today"), 1: _("Tomorrow")}.get((on - today).days)
     day = format_date(on, "day")
-    return _("{when}: {day}", when=named, day=day) if named else day
+    return _("{when}: {day}", when=named, day=day) if named else day[:1].upper() + day[1:]
 
 
 async def _files(connection: AsyncConnection, request_ids: Sequence[UUID]) -> dict[UUID, list[JobFile]]:

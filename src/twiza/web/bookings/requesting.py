@@ -18,9 +18,10 @@ from twiza.kit.i18n import N_, language, ngettext
 from twiza.kit.i18n import gettext as _
 from twiza.pros.models import Neighbourhood
 from twiza.web.bookings import asked as asking
-from twiza.web.bookings import candidates, free_hours, standing, words
+from twiza.web.bookings import candidates, carried, free_hours, standing, words
 from twiza.web.bookings.asked import Asked
-from twiza.web.bookings.attached import Chosen, chosen
+from twiza.web.bookings.attached import Chosen, Kept, chosen, keep
+from twiza.web.bookings.carried import Carried
 from twiza.web.bookings.tiles import short, tile
 from twiza.web.page import redirect, render, toast
 from twiza.web.session import require_viewer, viewer_of
@@ -36,11 +37,12 @@ _TYPED = ("description", "neighbourhood_id", "address", "floor", "landmark")
 
 @dataclass(frozen=True)
 class Sent:
-    """A form that came back: what was typed, why it was refused, and whether files have to be chosen again."""
+    """A form that came back: what was typed, why it was refused, which files are kept, whether others are lost."""
 
     typed: Mapping[str, str] = field(default_factory=dict[str, str])
     error: DomainError | None = None
-    had_files: bool = False
+    kept: Sequence[Carried] = ()
+    lost_files: bool = False
 
 
 async def show(request: Request) -> Response:
@@ -57,15 +59,21 @@ async def send(request: Request) -> Response:
             asked = await asking.read(connection, form, ticked=True)
         typed = {name: value for name in _TYPED if isinstance(value := form.get(name, ""), str)}
         files = chosen(form)
+        viewer = viewer_of(request)
         if form.get("switch") == "1":
-            return await _page(request, asked, Sent(typed, had_files=bool(files)))
+            return await _for_another_hour(request, asked, typed, files)
+        # Somebody signed in meanwhile: what they wrote came along, their files could not.
+        if viewer and form.get("had_files") == "1":
+            return await _page(request, asked, Sent(typed, lost_files=True), 422)
         viewer = require_viewer(request)
         if asked is None:
             raise NotFound
+        kept = Kept(files.carried)
         try:
-            await _ask(viewer.id, asked, typed, files)
+            kept = await keep(files, viewer.id)
+            await _ask(viewer.id, asked, typed, kept)
         except (Invalid, Conflict, Forbidden, TooMany) as error:
-            return await _page(request, asked, Sent(typed, error, bool(files)))
+            return await _page(request, asked, Sent(typed, error, kept.files))
     n = len(asked.chosen)
     said = ngettext(
         "Your request is sent. You are told as soon as the pro answers.",
@@ -75,13 +83,29 @@ async def send(request: Request) -> Response:
     return toast(redirect(request, "/client/bookings"), said)
 
 
-async def _ask(viewer_id: UUID, asked: Asked, typed: Mapping[str, str], files: Chosen) -> None:
+async def _for_another_hour(
+    request: Request, asked: Asked | None, typed: Mapping[str, str], files: Chosen
+) -> Response:
+    """The same form for the hour that was chosen; a visitor's files have nobody to be kept for."""
+    viewer = viewer_of(request)
+    if viewer is None:
+        return await _page(request, asked, Sent(typed, lost_files=files.is_new))
+    try:
+        kept = await keep(files, viewer.id)
+    except TooMany as error:
+        return await _page(request, asked, Sent(typed, error, files.carried))
+    refusal = kept.refusals[0] if kept.refusals else None
+    return await _page(request, asked, Sent(typed, refusal, kept.files))
+
+
+async def _ask(viewer_id: UUID, asked: Asked, typed: Mapping[str, str], kept: Kept) -> None:
+    if kept.refusals:
+        raise kept.refusals[0]
     if asked.at is None:
         raise Invalid({"starts_at": NO_HOUR})
     if not typed["neighbourhood_id"]:
         raise Invalid({"neighbourhood_id": NO_NEIGHBOURHOOD})
     async with unit_of_work() as session:
-        kept, seconds = await files.kept(session, viewer_id)
         await requesting.request(
             session,
             by=viewer_id,
@@ -93,13 +117,13 @@ async def _ask(viewer_id: UUID, asked: Asked, typed: Mapping[str, str], files: C
             address=typed["address"],
             floor=typed["floor"],
             landmark=typed["landmark"],
-            files=kept,
-            seconds=seconds,
+            files=[one.id for one in kept.files],
+            seconds={one.id: one.seconds for one in kept.files if one.seconds},
             urgent=asked.urgent,
         )
 
 
-async def _page(request: Request, asked: Asked | None, sent: Sent) -> Response:
+async def _page(request: Request, asked: Asked | None, sent: Sent, status: int = 200) -> Response:
     """The form with what was typed; what can't be booked says so."""
     viewer = viewer_of(request)
     if asked is None:
@@ -113,15 +137,18 @@ async def _page(request: Request, asked: Asked | None, sent: Sent) -> Response:
         limits = await standing.before_asking(connection, viewer_id, asked)
         hours = await free_hours.of(connection, asked.anchor) if asked.anchor else []
         neighbourhoods = await _neighbourhoods(connection, asked.city.id)
+        kept = await carried.shown(connection, viewer_id, sent.kept)
     return render(
         request,
         "bookings/new.html",
-        sent.error.status if sent.error else 200,
+        sent.error.status if sent.error else status,
         asked=_shown(asked, pros),
         pros=pros,
         hours=hours,
         standing=limits,
         neighbourhoods=neighbourhoods,
+        kept=kept,
+        is_visitor=viewer is None,
         typed={**dict.fromkeys(_TYPED, ""), **sent.typed},
         errors=_errors(sent),
         problem=_problem(sent.error, asked),
@@ -168,7 +195,7 @@ async def _neighbourhoods(connection: AsyncConnection, city_id: UUID) -> list[tu
 def _errors(sent: Sent) -> dict[str, str]:
     found = sent.error.field_texts() if isinstance(sent.error, Invalid) else {}
     errors = {_FIELDS.get(name, name): text for name, text in found.items()}
-    if sent.had_files:
+    if sent.lost_files:
         errors.setdefault("files", _("Choose the files again: browsers don’t keep them."))
     return errors
 

@@ -20,7 +20,7 @@ from twiza.pros.models import AvailabilityException, ExceptionReason
 from twiza.web.page import redirect, render, toast
 from twiza.web.pro import dates
 from twiza.web.pro.hat import for_pros
-from twiza.web.pro.words import clock_text, month_name
+from twiza.web.pro.words import clock_text, hours_text, month_name
 from twiza.web.session import require_viewer
 
 PATH = "/pro/schedule/exceptions"
@@ -145,7 +145,7 @@ def _line(one: AvailabilityException) -> Line:
     if last != start.date():
         title = _("{first} to {last}", first=title, last=format_date(last, "day"))
     until = 24 * 60 if end.date() > last else end.hour * 60 + end.minute
-    hours = f"{clock_text(start.hour * 60 + start.minute)}–{clock_text(until)}"
+    hours = hours_text(start.hour * 60 + start.minute, until)
     opens = one.reason is ExceptionReason.MANUAL_OPEN
     text = _("All day") if whole else _words(hours, opens=opens)
     return Line(one.id, title, text, one.note, opens, one.booking_id is not None)

@@ -35,9 +35,14 @@ def clock_text(minute: int) -> str:
     return f"{minute // 60:02}:{minute % 60:02}"
 
 
+def hours_text(start: int, end: int) -> str:
+    """09:00–12:00, from left to right in Arabic too."""
+    return f"\u2066{clock_text(start)}–{clock_text(end)}\u2069"
+
+
 def intervals_text(intervals: Sequence[Interval]) -> str:
     """09:00–12:00 · 14:00–18:00."""
-    return " · ".join(f"{clock_text(start)}–{clock_text(end)}" for start, end in intervals) or _("Not open")
+    return " · ".join(hours_text(start, end) for start, end in intervals) or _("Not open")
 
 
 def price_text(fixed: int | None, least: int | None, most: int | None) -> str:

@@ -14,9 +14,10 @@ from twiza.kit.errors import NotFound
 from twiza.kit.i18n import gettext as _
 from twiza.kit.i18n import language
 from twiza.pros import queries
+from twiza.pros.shown import ProShown
 from twiza.reviews import queries as reviews
 from twiza.web.freelancer import words
-from twiza.web.page import render
+from twiza.web.page import is_fragment, render
 from twiza.web.pros import asking, structured
 from twiza.web.pros.asking import Asked
 from twiza.web.pros.week import week
@@ -33,7 +34,12 @@ async def show(request: Request) -> Response:
         shown = await queries.shown(connection, pro_id, viewer.id if viewer else None)
         if shown is None:
             raise NotFound
-        hours = await week(connection, pro_id, request.query_params.get("week", ""), f"/pro/{pro_id}")
+        category = _category(shown, request.query_params.get("category", ""))
+        hours = await week(
+            connection, pro_id, request.query_params.get("week", ""), f"/pro/{pro_id}", category
+        )
+        if is_fragment(request):
+            return render(request, "pros/week.html", week=hours)
         facts = await pro_facts.facts(connection, pro_id)
         said = await reviews.about(connection, pro_id, HatKind.PRO)
         spread = await reviews.spread(connection, pro_id, HatKind.PRO)
@@ -54,6 +60,12 @@ async def show(request: Request) -> Response:
         trail=[(_("Home"), "/"), (_("Home services"), "/services"), city, (shown.name, "")],
         json_ld=structured.business(shown),
     )
+
+
+def _category(shown: ProShown, asked: str) -> str:
+    """What the hours are asked for: the trade of the list one comes from, or the only one there is."""
+    offered = [service.category for service in shown.services if service.is_active]
+    return asked if asked in offered else offered[0] if len(offered) == 1 else ""
 
 
 async def why(request: Request) -> Response:

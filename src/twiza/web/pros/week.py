@@ -35,7 +35,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """Seven days from `first` on; rows hold a slot or nothing for each day."""
+    """Seven days from `first` on; rows hold a slot or nothing for each day; `before` and `after` are other weeks."""
 
     first: date
     days: Sequence[Day]
@@ -65,8 +65,8 @@ async def week(connection: AsyncConnection, pro_id: UUID, wanted: str, path: str
         first=first,
         days=[_day(day) for day in found],
         rows=_rows(found, pro_id, category),
-        before=_page(path, max(earlier, today)) if first > today else "",
-        after=_page(path, later) if later <= last else "",
+        before=_page(path, max(earlier, today), category) if first > today else "",
+        after=_page(path, later, category) if later <= last else "",
         next_free=free_from,
         next_href=_request(pro_id, free_from, category) if free_from else "",
     )
@@ -99,8 +99,8 @@ def _request(pro_id: UUID, moment: datetime, category: str) -> str:
     return url(query("/client/bookings/new", pro=pro_id, category=category, at=at))
 
 
-def _page(path: str, first: date) -> str:
-    return url(query(path, week=first.isoformat())) + "#slots"
+def _page(path: str, first: date, category: str) -> str:
+    return url(query(path, category=category, week=first.isoformat()))
 
 
 def _day(day: DayOfSlots) -> Day:

@@ -13,6 +13,7 @@ from twiza.web.art.covers import SCENES
 from twiza.web.assets import asset
 from twiza.web.icons import names
 from twiza.web.page import render
+from twiza.web.styleguide import pros
 from twiza.web.templates import url
 
 # A page of its own for each, light enough for the budget that it shows.
@@ -20,6 +21,7 @@ PARTS = {
     "": ("Foundations", ["foundations"]),
     "forms": ("Forms", ["actions", "forms"]),
     "display": ("Display", ["display"]),
+    "pros": ("Pros and hours", ["pros"]),
     "feedback": ("Feedback", ["feedback", "navigation"]),
 }
 PALETTE = {
@@ -47,6 +49,9 @@ async def show(request: Request) -> Response:
         palette={name: steps.split() for name, steps in PALETTE.items()},
         icon_names=names(),
         covers=list(SCENES),
+        pros=pros.cards(),
+        week=pros.week(),
+        no_week=pros.week(is_full=True),
         people=[
             _person("Salma Rami", "SR", "salma"),
             _person("Youssef El Amrani", "YE", "youssef"),
