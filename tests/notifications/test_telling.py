@@ -317,7 +317,7 @@ STORIES = [
     Story("withdrawing an offer", offer,
           lambda s: _then(offer_id(s), lambda it: withdrawing.withdraw(s.session, it, by=s.freelancer)),
           {"amina offer_withdrawn"}),
-    Story("letting an offer expire", offer, expire_offer, {"youssef offer_expired"}),
+    Story("letting an offer expire", offer, expire_offer, {"youssef offer_expired", "amina offer_lapsed"}),
     Story("reviewing", finished, review, {"youssef review_written"}),
     Story("reviewing second", reviewed, review_back, {"amina review_shown", "youssef review_shown"}),
     Story("answering a review", both_reviewed, answer_review, {"amina review_answered"}),

@@ -113,6 +113,15 @@ class RescheduleAnswered(BookingHappened):
 
 
 @dataclass(frozen=True)
+class RescheduleDropped(BookingHappened):
+    """Taken back by whoever proposed it; or, without an actor, its time is over unanswered."""
+
+    proposal_id: UUID
+    new_at: str
+    withdrawn: bool
+
+
+@dataclass(frozen=True)
 class BookingReminded(BookingHappened):
     """`what`: answer (two hours before it expires), tomorrow (the evening before), urgent (still unanswered)."""
 

@@ -6,12 +6,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from twiza.bookings.events import RescheduleDropped
 from twiza.bookings.kinds import ProposalStatus
 from twiza.bookings.locking import hold_one
 from twiza.bookings.models import Booking, Proposal
-from twiza.bookings.showing import show_both
 from twiza.kit import clock
 from twiza.kit.db import lock
+from twiza.kit.events import record
 
 # As its index has it.
 _OPEN = Proposal.status == literal_column("'open'", Proposal.status.type)
@@ -39,4 +40,5 @@ async def lapse(session: AsyncSession, proposal_id: UUID) -> None:
     now = clock.now()
     if proposal.status is ProposalStatus.OPEN and min(booking.starts_at, proposal.starts_at) <= now:
         proposal.status, proposal.answered_at = ProposalStatus.LAPSED, now
-        await show_both(session, booking)
+        told = {"proposal_id": proposal.id, "new_at": proposal.starts_at.isoformat(), "withdrawn": False}
+        record(session, RescheduleDropped.of(booking, None, **told))

@@ -12,11 +12,10 @@ from twiza.bookings.advancing import check, check_party, remember
 from twiza.bookings.allowing import is_ahead
 from twiza.bookings.confirming import hours_taken
 from twiza.bookings.errors import Expired, Unusable, told_by_constraint
-from twiza.bookings.events import RescheduleAnswered, RescheduleProposed
+from twiza.bookings.events import RescheduleAnswered, RescheduleDropped, RescheduleProposed
 from twiza.bookings.kinds import BookingEventType, BookingParty, Duration, ProposalStatus
 from twiza.bookings.locking import Hours, Keys
 from twiza.bookings.models import Booking, Proposal
-from twiza.bookings.showing import show_both
 from twiza.bookings.states import RESCHEDULE
 from twiza.kit import clock
 from twiza.kit.db import lock
@@ -102,7 +101,8 @@ async def withdraw(session: AsyncSession, proposal_id: UUID, *, by: Actor) -> Bo
         raise Forbidden
     _check_open(proposal)
     proposal.status, proposal.answered_at = ProposalStatus.WITHDRAWN, clock.now()
-    await show_both(session, booking)
+    told = {"proposal_id": proposal.id, "new_at": proposal.starts_at.isoformat(), "withdrawn": True}
+    record(session, RescheduleDropped.of(booking, by.account_id, **told))
     return booking
 
 

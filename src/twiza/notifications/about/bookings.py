@@ -26,6 +26,7 @@ OPEN_BOOKING = N_("Open the booking")
 OPEN_REQUEST = N_("See the request")
 CALLED_OFF = N_("Your booking is cancelled")
 CALLED_OFF_WHY = N_("{category}, {at}: {reason}")
+NOT_MOVED = N_("{category}: the booking stays at {at}.")
 
 
 def _near(event: Any) -> bool:
@@ -164,8 +165,17 @@ ROWS: tuple[Row, ...] = (
       for side in ("client", "pro")),
     *(_row(f"booking_not_moved_{side}", bookings.RescheduleAnswered, f"{side}_id", PUSHED_AND_EMAIL, "clock", "",
            N_("The new hour was declined"),
-           N_("{category}: the booking stays at {at}."), OPEN_BOOKING, ROOM,
+           NOT_MOVED, OPEN_BOOKING, ROOM,
            when=lambda event: not event.accepted, urgent=_near)
+      for side in ("client", "pro")),
+    *(_row(f"booking_move_withdrawn_{side}", bookings.RescheduleDropped, f"{side}_id", PUSHED, "undo-2", "",
+           title, NOT_MOVED, OPEN_BOOKING, ROOM,
+           when=lambda event: event.withdrawn)
+      for side, title in (("client", N_("{pro} no longer proposes another hour")),
+                          ("pro", N_("{client} no longer proposes another hour")))),
+    *(_row(f"booking_move_lapsed_{side}", bookings.RescheduleDropped, f"{side}_id", BELL, "clock", "",
+           N_("Nobody answered the proposed hour in time"), NOT_MOVED, OPEN_BOOKING, ROOM,
+           when=lambda event: not event.withdrawn)
       for side in ("client", "pro")),
     _row("booking_left_open", bookings.BookingLeftOpen, PRO, PUSHED_AND_EMAIL, "circle-alert", "saffron",
          N_("Is the job at {client}’s done?"),

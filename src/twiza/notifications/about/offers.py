@@ -26,6 +26,10 @@ ROWS: tuple[Row, ...] = (
         N_("Your offer has expired"),
         N_("{client} didn’t answer “{title}” in time. You can make another one."),
         OPEN_CONVERSATION, "/messages/{client_id}"),
+    Row("offer_lapsed", orders.OfferExpired, CLIENT, BELL, ORDERS, "clock", "",
+        N_("An offer of {freelancer} has expired"),
+        N_("“{title}” for {price} can’t be accepted any more. Ask for a new one if you still need it."),
+        OPEN_CONVERSATION, "/messages/{freelancer_id}"),
 )
 # fmt: on
 
