@@ -1,5 +1,7 @@
 """The lists of pros are kept by the database, in the transaction of whatever changes: nothing can forget it.
 
+Hours stay with the calendars. Rows are narrow and change seldom; the indexes that lists are walked by tell all filters.
+
 Revision: 0007, after 0006
 """
 
@@ -36,12 +38,20 @@ SELECT since - 1
 $$
 """
 
+# The hours of the day (the first is the highest bit) at which something is open on any day; calendars begin at midnight.
+DAY_HOURS = """
+CREATE FUNCTION day_hours(open bit) RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+SELECT coalesce(bit_or(substring(open FROM 24 * day + 1 FOR 24))::bit(24)::int, 0)
+  FROM generate_series(0, length(open) / 24 - 1) AS day
+$$
+"""
+
 OFFERS = """
 CREATE VIEW pro_offer AS
 SELECT told.pro_id, told.category_id, told.city_id, told.leads, told.boosted_until IS NOT NULL AS boosted,
        told.quality * 40::bigint / 1000000 + CASE WHEN told.premium_until IS NULL THEN 0 ELSE 100 END AS standing,
-       told.quality, told.rating, told.price, told.verified, told.takes_urgent, told.notice, told.neighbourhoods,
-       least(told.boosted_until, told.premium_until) AS changes_at, told.base_hour, told.free
+       told.quality, told.rating, told.price, told.verified, told.takes_urgent, told.notice, told.everywhere,
+       told.day_hours, least(told.boosted_until, told.premium_until) AS changes_at
   FROM (
     SELECT service.pro_id, service.category_id, profile.city_id,
            NOT EXISTS (SELECT FROM pro_service AS other
@@ -56,10 +66,9 @@ SELECT told.pro_id, told.category_id, told.city_id, told.leads, told.boosted_unt
            coalesce(service.fixed_price, service.min_price) AS price,
            account.identity_verified_at IS NOT NULL AS verified, profile.takes_urgent,
            profile.min_notice_hours AS notice,
-           ARRAY(SELECT neighbourhood_id FROM pro_neighbourhood AS served
-                  WHERE served.pro_id = service.pro_id ORDER BY 1) AS neighbourhoods,
-           coalesce(calendar.base_hour, 0) AS base_hour,
-           coalesce(calendar.open & ~calendar.locked, repeat('0', 1488)::bit(1488)) AS free
+           NOT EXISTS (SELECT FROM pro_neighbourhood AS served
+                        WHERE served.pro_id = service.pro_id) AS everywhere,
+           coalesce(day_hours(calendar.open), 0) AS day_hours
       FROM pro_service AS service
       JOIN pro_profile AS profile ON profile.account_id = service.pro_id
       JOIN account ON account.id = service.pro_id
@@ -72,30 +81,21 @@ SELECT told.pro_id, told.category_id, told.city_id, told.leads, told.boosted_unt
   ) AS told
 """
 
+# Each column of a row but its key.
+KEPT = "city_id, leads, boosted, standing, quality, rating, price, verified, takes_urgent, notice, everywhere, changes_at"
+EXCLUDED = ", ".join(f"excluded.{name}" for name in KEPT.split(", "))
 # Hours are never written here once a row is there: they follow the calendar, which another transaction may be changing.
-LIST = """
+LIST = f"""
 CREATE FUNCTION list_pros(wanted uuid[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     DELETE FROM pro_listing AS kept WHERE kept.pro_id = ANY (wanted)
        AND NOT EXISTS (SELECT FROM pro_offer AS offer
                         WHERE offer.pro_id = kept.pro_id AND offer.category_id = kept.category_id);
-    INSERT INTO pro_listing AS kept (pro_id, category_id, city_id, leads, boosted, standing, quality, rating, price,
-                                     verified, takes_urgent, notice, neighbourhoods, changes_at, base_hour, free)
-    SELECT pro_id, category_id, city_id, leads, boosted, standing, quality, rating, price, verified, takes_urgent,
-           notice, neighbourhoods, changes_at, base_hour, free
+    INSERT INTO pro_listing AS kept (pro_id, category_id, day_hours, {KEPT})
+    SELECT pro_id, category_id, day_hours, {KEPT}
       FROM pro_offer WHERE pro_id = ANY (wanted) ORDER BY pro_id, category_id
-        ON CONFLICT (pro_id, category_id) DO UPDATE SET
-           (city_id, leads, boosted, standing, quality, rating, price, verified, takes_urgent, notice, neighbourhoods,
-            changes_at)
-         = (excluded.city_id, excluded.leads, excluded.boosted, excluded.standing, excluded.quality, excluded.rating,
-            excluded.price, excluded.verified, excluded.takes_urgent, excluded.notice, excluded.neighbourhoods,
-            excluded.changes_at)
-      WHERE (kept.city_id, kept.leads, kept.boosted, kept.standing, kept.quality, kept.rating, kept.price, kept.verified,
-             kept.takes_urgent, kept.notice, kept.neighbourhoods, kept.changes_at)
-         IS DISTINCT FROM
-            (excluded.city_id, excluded.leads, excluded.boosted, excluded.standing, excluded.quality, excluded.rating,
-             excluded.price, excluded.verified, excluded.takes_urgent, excluded.notice, excluded.neighbourhoods,
-             excluded.changes_at);
+        ON CONFLICT (pro_id, category_id) DO UPDATE SET ({KEPT}) = ({EXCLUDED})
+      WHERE ({", ".join(f"kept.{name}" for name in KEPT.split(", "))}) IS DISTINCT FROM ({EXCLUDED});
 END
 $$
 """
@@ -129,20 +129,56 @@ TRIGGERS = (
     (
         "follow_hours",
         "pro_calendar",
-        "AFTER INSERT OR UPDATE OF base_hour, open, locked",
-        "UPDATE pro_listing SET base_hour = NEW.base_hour, free = NEW.open & ~NEW.locked WHERE pro_id = NEW.pro_id",
+        "AFTER INSERT OR UPDATE OF open",
+        "UPDATE pro_listing SET day_hours = day_hours(NEW.open) "
+        "WHERE pro_id = NEW.pro_id AND day_hours <> day_hours(NEW.open)",
     ),
 )
 
 
+# What the first version of the table kept, and what indexes tell now.
+WALKED = {
+    "ix_pro_listing_trade": ("city_id, category_id, boosted, standing", ""),
+    "ix_pro_listing_city": ("city_id, standing", "WHERE leads"),
+    "ix_pro_listing_category": ("category_id, standing", ""),
+    "ix_pro_listing_all": ("standing", "WHERE leads"),
+}
+BESIDES = "pro_id, category_id, rating, price, verified, takes_urgent, notice, day_hours, everywhere"
+NARROW = """
+ALTER TABLE pro_listing DROP COLUMN neighbourhoods, DROP COLUMN base_hour, DROP COLUMN free,
+    ADD COLUMN everywhere boolean NOT NULL, ADD COLUMN day_hours int NOT NULL,
+    RESET (fillfactor), SET (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_insert_scale_factor = 0.01)
+"""
+WIDE = """
+ALTER TABLE pro_listing DROP COLUMN everywhere, DROP COLUMN day_hours,
+    ADD COLUMN neighbourhoods uuid[] NOT NULL, ADD COLUMN base_hour bigint NOT NULL, ADD COLUMN free bit(1488) NOT NULL,
+    SET (fillfactor = 80), RESET (autovacuum_vacuum_scale_factor, autovacuum_vacuum_insert_scale_factor)
+"""
+
+
+def _index(name: str, *, walked: bool) -> None:
+    columns, where = WALKED[name]
+    told = columns.split(", ")
+    besides = ", ".join(column for column in BESIDES.split(", ") if column not in told)
+    op.execute(f"DROP INDEX IF EXISTS {name}")
+    op.execute(
+        f"CREATE INDEX {name} ON pro_listing ({columns}) {f'INCLUDE ({besides})' if walked else ''} {where}"
+    )
+
+
 def upgrade() -> None:
-    for made in (QUALITY, FREE_HOUR, OFFERS, LIST):
+    op.execute("DELETE FROM pro_listing")
+    op.execute(NARROW)
+    for name in WALKED:
+        _index(name, walked=True)
+    for made in (QUALITY, FREE_HOUR, DAY_HOURS, OFFERS, LIST):
         op.execute(made)
     for name, table, when, does in TRIGGERS:
         op.execute(
             f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {does}; RETURN NULL; END $$"
         )
         op.execute(f"CREATE TRIGGER {name} {when} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")
+    op.execute("SELECT list_pros(ARRAY(SELECT account_id FROM pro_profile))")
 
 
 def downgrade() -> None:
@@ -151,5 +187,10 @@ def downgrade() -> None:
         op.execute(f"DROP FUNCTION {name}")
     op.execute("DROP FUNCTION list_pros")
     op.execute("DROP VIEW pro_offer")
+    op.execute("DROP FUNCTION day_hours")
     op.execute("DROP FUNCTION free_hour")
     op.execute("DROP FUNCTION pro_quality")
+    op.execute("DELETE FROM pro_listing")
+    op.execute(WIDE)
+    for name in WALKED:
+        _index(name, walked=False)

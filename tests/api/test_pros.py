@@ -155,4 +155,5 @@ async def test_a_page_costs_few_statements(cast: Cast, sent: list[str]) -> None:
         sent.clear()
         await client.get("/pros", params={"city": "casablanca", "category": "plomberie"})
     assert len([statement for statement in sent if "pro_listing" in statement]) == 1
-    assert len(sent) == 1
+    # One ranks, the other brings what the cards show.
+    assert len(sent) == 2

@@ -184,6 +184,15 @@ async def test_a_booked_hour_is_no_longer_free_in_the_same_transaction(committed
     assert not card.is_free
 
 
+async def test_hours_opened_later_are_found(committed: None) -> None:
+    async with unit_of_work() as session:
+        one = await pro(session, 1, free=[2])
+    assert not (await found(await asking(at=ahead(5))))[0].is_free
+    async with unit_of_work() as session:
+        await open_hours(session, one.id, [2, 5])
+    assert (await found(await asking(at=ahead(5))))[0].is_free
+
+
 async def test_the_clock_ends_boosts_premium_and_hiding(committed: None) -> None:
     async with unit_of_work() as session:
         first = await pro(session, 1, premium_until=clock.now() + timedelta(days=1))

@@ -32,7 +32,7 @@ from twiza.kit.errors import Invalid, NotFound
 from twiza.kit.i18n import N_, digits, language
 from twiza.kit.money import MOST
 from twiza.profiles import CategoryItem, CityItem
-from twiza.pros import hours, queries
+from twiza.pros import hours, queries, slots
 from twiza.pros.shown import PlaceShown, ProShown, ServiceShown
 
 router = APIRouter(tags=["places"])
@@ -118,22 +118,25 @@ async def list_slots(
     ] = None,
 ) -> Response:
     """The hours that may be asked for on each day, in Casablanca's time and in UTC."""
-    shown = await _shown(reader, pro_id, viewer.id if viewer else None)
+    account_id = ids.parse(pro_id)
+    if account_id is None:
+        raise NotFound
     now = clock.now()
     first = first or clock.local(now).date()
     last = last or first + timedelta(days=6)
     count = (last - first).days + 1
     if not 0 < count <= MOST_DAYS:
         raise Invalid({"to": TOO_LONG}, days=MOST_DAYS)
-    found = await queries.week_of_slots(reader, shown.id, first, count, now)
+    viewer_id = viewer.id if viewer else None
+    ahead = await slots.ahead(reader, account_id, viewer_id, first_day=first, days=count, now=now)
+    if ahead is None:
+        raise NotFound
     days = [
         {"date": day.on.isoformat(), "slots": [_moment(at) for at in day.free], "allowed_actions": []}
-        for day in found
+        for day in ahead.days
     ]
-    body = {"items": days, **_next(await queries.next_free(reader, shown.id, now))}
-    return answer(
-        {**body, "allowed_actions": _actions(shown.id, viewer.id if viewer else None, takes=not shown.paused)}
-    )
+    actions = _actions(account_id, viewer_id, takes=ahead.takes)
+    return answer({"items": days, **_next(ahead.next_free), "allowed_actions": actions})
 
 
 def read_place(cursor: str | None) -> ProPlace | None:

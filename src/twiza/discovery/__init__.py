@@ -4,7 +4,7 @@ Gigs are found by the words of four languages, whatever their spelling (`stemmin
 index that the database keeps in step by itself (`models`), in an order that one formula gives (`ranking`).
 
 Pros are listed by city and category, those who are free first, in the order that `pro_ranking` documents; their lists
-follow every booking by triggers, and what the clock or an account changes by `pro_keeping`.
+look hours up in the calendars, follow profiles and services by triggers, and the clock and accounts by `pro_keeping`.
 """
 
 # It listens from the moment anything is looked for.

@@ -3,13 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, DateTime, ForeignKey, Index, Uuid, text
-from sqlalchemy.dialects.postgresql import ARRAY, BIT, TEXT, TSVECTOR
+from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, text
+from sqlalchemy.dialects.postgresql import ARRAY, TEXT, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from twiza.kit.db import Base, CreatedAt, Id, Moment
 from twiza.kit.money import MoneyColumn
-from twiza.pros.models import CALENDAR_HOURS
 
 
 class GigSearch(Base):
@@ -96,24 +95,43 @@ class SynonymGroup(Base):
     updated_at: Mapped[Moment] = mapped_column(server_default=text("now()"))
 
 
+# What filters and hours ask for stands in each index: a list is walked in its order without its rows being fetched.
+_BESIDES = (
+    "pro_id", "category_id", "rating", "price", "verified", "takes_urgent", "notice", "day_hours", "everywhere",
+)  # fmt: skip
+
+
+def _walked(name: str, *columns: str, once: bool = False) -> Index:
+    besides = [column for column in _BESIDES if column not in columns]
+    where = text("leads") if once else None
+    return Index(f"ix_pro_listing_{name}", *columns, postgresql_include=besides, postgresql_where=where)
+
+
 class ProListing(Base):
     """A pro as one category of one city lists them: a row is here exactly while anybody may find them there.
 
-    Kept by the database's triggers (migration 0007), the hours in the transaction that opens or holds them. `leads` is
-    the first of the pro's services, by which lists of all categories name them once. `standing` and `boosted` are what
-    the order goes by (`pro_ranking`); they are true until `changes_at`, then the worker renews them. Prices are the
-    lowest that is asked; `rating` is in hundredths of a star, 0 without any; no neighbourhoods means the whole city.
+    Kept by the database's triggers (migration 0007). `leads` is the first of the pro's services, by which lists of all
+    categories name them once. `standing` and `boosted` are what the order goes by (`pro_ranking`); they are true until
+    `changes_at`, then the worker renews them. Prices are the lowest that is asked; `rating` is in hundredths of a star,
+    0 without any; who doesn't go everywhere goes where `pro_neighbourhood` says. `day_hours` has a bit for each hour of
+    the day (UTC, the highest is the first): on some day ahead that hour is open. Whether it is free is for the calendar
+    to say: rows change seldom, so that the indexes alone tell nearly everything.
     """
 
     __tablename__ = "pro_listing"
     __table_args__ = (
-        # Hours change with every booking: their row stays in its page, and no index is touched.
-        Index("ix_pro_listing_trade", "city_id", "category_id", "boosted", "standing"),
-        Index("ix_pro_listing_city", "city_id", "standing", postgresql_where=text("leads")),
-        Index("ix_pro_listing_category", "category_id", "standing"),
-        Index("ix_pro_listing_all", "standing", postgresql_where=text("leads")),
+        _walked("trade", "city_id", "category_id", "boosted", "standing"),
+        _walked("city", "city_id", "standing", once=True),
+        _walked("category", "category_id", "standing"),
+        _walked("all", "standing", once=True),
         Index("ix_pro_listing_changes", "changes_at", postgresql_where=text("changes_at IS NOT NULL")),
-        {"postgresql_with": {"fillfactor": 80}},
+        # Indexes can only tell alone what is in pages that were cleaned since they changed.
+        {
+            "postgresql_with": {
+                "autovacuum_vacuum_scale_factor": 0.01,
+                "autovacuum_vacuum_insert_scale_factor": 0.01,
+            }
+        },
     )
 
     pro_id: Mapped[UUID] = mapped_column(
@@ -130,10 +148,9 @@ class ProListing(Base):
     verified: Mapped[bool]
     takes_urgent: Mapped[bool]
     notice: Mapped[int]
-    neighbourhoods: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
+    everywhere: Mapped[bool]
+    day_hours: Mapped[int]
     changes_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
-    base_hour: Mapped[int] = mapped_column(BigInteger)
-    free: Mapped[str] = mapped_column(BIT(CALENDAR_HOURS))
 
 
 class ProRecord(Base):

@@ -45,7 +45,7 @@ SELECT account_id FROM pro_profile
    AND NOT EXISTS (SELECT FROM pro_listing WHERE pro_listing.pro_id = account_id)
    AND EXISTS (SELECT FROM pro_offer WHERE pro_offer.pro_id = account_id)
 """)
-_COUNT = text("""
+COUNT = text("""
 WITH counted AS (
     SELECT pro_id,
            count(*) FILTER (WHERE answered_at IS NOT NULL OR status = 'EXPIRED') AS asked,
@@ -111,7 +111,7 @@ async def follow_clock() -> None:
 async def count_records() -> None:
     """How each pro has worked in the last half year, and where that puts them."""
     async with unit_of_work() as session:
-        changed = (await session.scalars(_COUNT, {"since": clock.now() - LATELY})).all()
+        changed = (await session.scalars(COUNT, {"since": clock.now() - LATELY})).all()
     await _list(changed)
 
 

@@ -1,8 +1,8 @@
-"""Pros as somebody asks for them, in the order of `pro_ranking`: one statement for a page, whatever is asked.
+"""Pros as somebody asks for them, in the order of `pro_ranking`: one statement ranks a page, whatever is asked.
 
-Those who are free stand at the beginning of an index, so a page reads the best steps of quality and no more; those who
-aren't follow, and are only looked for once nobody free is left. What a page begins with (the visitor's order of the day
-and the hour) goes on with its cursor: pages that follow neither repeat nor miss anybody.
+An index is walked from the best on and whoever isn't free is passed over, so a page reads the best steps of quality and
+no more; those who aren't free follow, and are only looked for once nobody free is left. What a page begins with (the
+visitor's order of the day and the hour) goes on with its cursor: pages that follow neither repeat nor miss anybody.
 """
 
 import time
@@ -129,9 +129,9 @@ async def find(
         after="" if after is None else "free" if after.free else "rest",
         limit=limit + 1,
     )
-    rows = (await connection.execute(pro_listing.page(shape, language.get()), values)).all()
-    place = _place(rows[limit - 1], values["seed"], since) if len(rows) > limit else None
-    return ProPage([_card(row) for row in rows[:limit]], place)
+    hits = (await connection.execute(pro_listing.page(shape), values)).all()
+    place = _place(hits[limit - 1], values["seed"], since) if len(hits) > limit else None
+    return ProPage(await _cards(connection, hits[:limit]), place)
 
 
 async def count(connection: AsyncConnection, asked: ProsAsked) -> int:
@@ -152,8 +152,8 @@ async def recommended(connection: AsyncConnection, count: int) -> Sequence[ProCa
     if not chosen:
         return ()
     values = {"pros": chosen, "soonest": now, "horizon": hours.hour_of(clock.now() + HORIZON) + 1, "seed": 0}
-    rows = (await connection.execute(pro_listing.named(language.get()), values)).all()
-    return sorted((_card(row) for row in rows), key=lambda card: chosen.index(card.id))
+    hits = (await connection.execute(pro_listing.named(), values)).all()
+    return sorted(await _cards(connection, hits), key=lambda card: chosen.index(card.id))
 
 
 async def how_many(connection: AsyncConnection) -> Mapping[tuple[UUID, UUID], int]:
@@ -180,21 +180,29 @@ def _wanted(asked: ProsAsked) -> dict[str, Any]:
 
 
 def _window(asked: ProsAsked, since: int) -> dict[str, int]:
-    """From which hour to before which one somebody must be free."""
-    if asked.at is not None:
-        at = hours.hour_of(asked.at)
-        return {"first": at, "last": at + asked.hours}
-    return {"first": since, "last": since + (SOON if asked.urgent else pro_ranking.WITHIN)}
+    """From which hour to before which one somebody must be free, and which hours of the day these are."""
+    first = since if asked.at is None else hours.hour_of(asked.at)
+    many = asked.hours if asked.at is not None else SOON if asked.urgent else pro_ranking.WITHIN
+    of_day = {(first + ahead) % 24 for ahead in range(min(many, 24))}
+    return {"first": first, "last": first + many, "day_hours": sum(1 << (23 - hour) for hour in of_day)}
 
 
 def _place(row: Row[Any], seed: int, since: int) -> ProPlace:
     return ProPlace(row.is_free, row.boosted, row.standing, row.shuffle, row.pro_id, seed, since)
 
 
-def _card(row: Row[Any]) -> ProCard:
+async def _cards(connection: AsyncConnection, hits: Sequence[Row[Any]]) -> list[ProCard]:
+    """What the cards of these show, in their order."""
+    wanted = {"pros": [hit.pro_id for hit in hits], "categories": [hit.category_id for hit in hits]}
+    rows = (await connection.execute(pro_listing.cards(language.get()), wanted)).all() if hits else ()
+    known = {row.pro_id: row for row in rows}
+    return [_card(hit, known[hit.pro_id]) for hit in hits if hit.pro_id in known]
+
+
+def _card(hit: Row[Any], row: Row[Any]) -> ProCard:
     fixed = row.pricing_type is PricingType.FIXED
     return ProCard(
-        id=row.pro_id,
+        id=hit.pro_id,
         name=f"{row.first_name} {row.last_name[:1]}." if row.last_name else row.first_name,
         initials=(row.first_name[:1] + row.last_name[:1]).upper(),
         avatar_url=avatar_url(row.avatar),
@@ -204,8 +212,8 @@ def _card(row: Row[Any]) -> ProCard:
         category=row.category,
         category_slug=row.category_slug,
         verified=row.identity_verified_at is not None,
-        premium=row.standing >= pro_ranking.PREMIUM,
-        sponsored=row.boosted,
+        premium=hit.standing >= pro_ranking.PREMIUM,
+        sponsored=hit.boosted,
         urgent=row.takes_urgent,
         rating=row.rating_sum / row.rating_count if row.rating_count else None,
         reviews=row.rating_count or 0,
@@ -214,6 +222,6 @@ def _card(row: Row[Any]) -> ProCard:
         price_to=row.fixed_price if fixed else row.max_price,
         is_fixed=fixed,
         call_out_fee=row.call_out_fee,
-        is_free=row.is_free,
-        next_free=hours.moment_of(row.next_free) if row.next_free is not None else None,
+        is_free=hit.is_free,
+        next_free=hours.moment_of(hit.next_free) if hit.next_free is not None else None,
     )

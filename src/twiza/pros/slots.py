@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from twiza.accounts.models import Account
@@ -19,11 +20,26 @@ MOST_DAYS = CALENDAR_HOURS // 24
 _CALENDAR = select(ProCalendar.base_hour, ProCalendar.open, ProCalendar.locked).where(
     ProCalendar.pro_id == bindparam("pro")
 )
-_FREE = (
+_FREE: Select[*tuple[Any, ...]] = (
     select(ProCalendar.base_hour, ProCalendar.open, ProCalendar.locked, ProProfile.min_notice_hours)
     .join(ProProfile, ProProfile.account_id == ProCalendar.pro_id)
     .join(Account, Account.id == ProCalendar.pro_id)
     .where(ProCalendar.pro_id == bindparam("pro"), access.takes_bookings())
+)
+
+
+_SEEN: Select[*tuple[Any, ...]] = (
+    select(
+        ProCalendar.base_hour,
+        ProCalendar.open,
+        ProCalendar.locked,
+        ProProfile.min_notice_hours,
+        access.takes_bookings().label("takes"),
+    )
+    .select_from(ProProfile)
+    .join(Account, Account.id == ProProfile.account_id)
+    .outerjoin(ProCalendar, ProCalendar.pro_id == ProProfile.account_id)
+    .where(ProProfile.account_id == bindparam("pro"))
 )
 
 
@@ -35,19 +51,43 @@ class DayOfSlots:
     free: Sequence[datetime]
 
 
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """Some days of a pro, the next free hour, and whether the pro takes bookings at all."""
+
+    days: Sequence[DayOfSlots]
+    next_free: datetime | None
+    takes: bool
+
+
+async def ahead(
+    conn: AsyncConnection,
+    pro_id: UUID,
+    viewer_id: UUID | None,
+    *,
+    first_day: date,
+    days: int,
+    now: datetime,
+) -> Ahead | None:
+    """All of it in one statement; None when this viewer may not see the pro."""
+    statement = _SEEN.where(access.visible_to(viewer_id))
+    row = (await conn.execute(statement, {"pro": pro_id})).one_or_none()
+    if row is None:
+        return None
+    free = _askable(row, now) if row.takes and row.base_hour is not None else (0, 0)
+    return Ahead(_days(free, first_day, days), _first(free), row.takes)
+
+
 async def week_of_slots(
     conn: AsyncConnection | AsyncSession, pro_id: UUID, first_day: date, days: int, now: datetime
 ) -> list[DayOfSlots]:
     """The free hours of each day from `first_day` on, in one statement; of whoever takes no bookings, none."""
-    free = await _free(conn, pro_id, now)
-    wanted = [first_day + timedelta(days=n) for n in range(min(days, MOST_DAYS))]
-    return [DayOfSlots(day, _between(free, hours.midnight_of(day), day)) for day in wanted]
+    return _days(await _free(conn, pro_id, now), first_day, days)
 
 
 async def next_free(conn: AsyncConnection | AsyncSession, pro_id: UUID, now: datetime) -> datetime | None:
     """When the next free hour begins, if there is one within the horizon."""
-    base, free = await _free(conn, pro_id, now)
-    return hours.moment_of(base + CALENDAR_HOURS - free.bit_length()) if free else None
+    return _first(await _free(conn, pro_id, now))
 
 
 async def is_free(
@@ -79,13 +119,25 @@ async def is_open(
 async def _free(conn: AsyncConnection | AsyncSession, pro_id: UUID, now: datetime) -> tuple[int, int]:
     """The calendar's first hour and the bits that may be asked for at this moment."""
     row = (await conn.execute(_FREE, {"pro": pro_id})).one_or_none()
-    if row is None:
-        return 0, 0
+    return _askable(row, now) if row else (0, 0)
+
+
+def _askable(row: Row[*tuple[Any, ...]], now: datetime) -> tuple[int, int]:
     # Whole hours that begin at the notice's end or later, up to the horizon, both by the instant.
     soonest = hours.first_whole(now + timedelta(hours=row.min_notice_hours))
     latest = hours.hour_of(now + HORIZON) + 1
     window = hours.span(soonest - row.base_hour, latest - row.base_hour, CALENDAR_HOURS)
     return row.base_hour, number(row.open) & ~number(row.locked) & window
+
+
+def _first(free: tuple[int, int]) -> datetime | None:
+    base, bits = free
+    return hours.moment_of(base + CALENDAR_HOURS - bits.bit_length()) if bits else None
+
+
+def _days(free: tuple[int, int], first_day: date, days: int) -> list[DayOfSlots]:
+    wanted = [first_day + timedelta(days=n) for n in range(min(days, MOST_DAYS))]
+    return [DayOfSlots(day, _between(free, hours.midnight_of(day), day)) for day in wanted]
 
 
 def _between(free: tuple[int, int], start: datetime, day: date) -> list[datetime]:
