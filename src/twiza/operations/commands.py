@@ -27,6 +27,8 @@ def web() -> None:
         host=chosen.host,
         port=chosen.port,
         workers=chosen.web_workers if chosen.web_workers > 1 else None,
+        # A busy machine takes longer than the default to load them, and would begin anew for ever.
+        timeout_worker_healthcheck=60,
         ws="websockets-sansio",
         # A frame is an id or a short text; the default would buffer 16 MiB before we see it.
         ws_max_size=16_384,
