@@ -1,11 +1,17 @@
 """Pros for measurements: three cities, eight trades each, made by a few set-based statements, the same every time.
 
-The first city is three times as large: everybody there works in three trades. Every fourth is Premium, every ninth
-takes a break of a week; the others have hours that differ from pro to pro and from day to day. Lists are filled from
-the database's own view, as its triggers would have.
+The first city is three times as large: everybody there works in three trades. Every fourth pro is Premium, every ninth
+takes a break of a week, two of three serve five neighbourhoods and no more; hours differ from pro to pro. What they
+were asked so far, and what holds their hours, comes from `visits`. Lists are filled from the database's own view, as
+its triggers would have.
 """
 
+from datetime import UTC, datetime
+
 import asyncpg
+
+from bench import visits
+from twiza.discovery import pro_keeping
 
 # Ids tell what they are of, and the number.
 ID = "('0193cccc-0000-7000-8000-' || lpad(to_hex({n}), 12, '0'))::uuid"
@@ -13,7 +19,9 @@ CITIES = ("casablanca", "rabat-sale", "marrakech")
 TRADES = (
     "plomberie", "electricite", "climatisation", "serrurerie", "menage", "peinture", "bricolage", "jardinage",
 )  # fmt: skip
-_TABLES = ("account", "hat", "pro_profile", "pro_service", "pro_calendar", "pro_record", "pro_listing")
+_TABLES = (
+    "account", "hat", "pro_profile", "pro_service", "pro_neighbourhood", "pro_calendar", "pro_record", "pro_listing",
+)  # fmt: skip
 _ONE = ID.format(n="n")
 _STATEMENTS = (
     f"""
@@ -42,37 +50,43 @@ SELECT {_ONE}, category.id, 'RANGE', (8 + n * 7 % 40) * 1000, (60 + n * 7 % 40) 
   JOIN category ON category.slug = (ARRAY{list(TRADES)})[1 + (n / 3 + more) % 8]
 """,
     f"""
-INSERT INTO pro_calendar (pro_id, base_hour, open, locked)
-SELECT {_ONE}, floor(extract(epoch FROM now()) / 86400)::bigint * 24 - 24,
-       CASE WHEN n % 9 = 0 THEN repeat('0', 240) || repeat(day, 52) ELSE repeat(day, 62) END::bit(1488),
-       repeat(held, 93)::bit(1488)
-  FROM generate_series(1, $1::int) AS n,
-       LATERAL (SELECT repeat('0', 7 + n % 4) || repeat('1', 9) || repeat('0', 8 - n % 4) AS day,
-                       lpad((n * 7919 % 65536)::bit(16)::text, 16, '0') AS held) AS hours
+INSERT INTO pro_neighbourhood (pro_id, neighbourhood_id)
+SELECT {_ONE}, part.id
+  FROM generate_series(1, $1::int) AS n
+  JOIN city ON city.slug = (ARRAY{list(CITIES)})[1 + n % 3]
+  JOIN LATERAL (SELECT id, row_number() OVER (ORDER BY slug) AS place, count(*) OVER () AS all
+                  FROM neighbourhood WHERE neighbourhood.city_id = city.id) AS part
+    ON (part.place + n / 3) % part.all < 5
+ WHERE n / 3 % 3 > 0
 """,
     f"""
-INSERT INTO pro_record (pro_id, asked, answered, minutes, confirmed, done, called_off)
-SELECT {_ONE}, n % 60, n % 60 * (60 + n % 40) / 100, n * 17 % 700, n % 40, n % 40 * 9 / 10, n % 40 / 12
-  FROM generate_series(1, $1::int) AS n
-""",
-    """
-INSERT INTO pro_listing (pro_id, category_id, city_id, leads, boosted, standing, quality, rating, price, verified,
-                         takes_urgent, notice, neighbourhoods, changes_at, base_hour, free)
-SELECT pro_id, category_id, city_id, leads, boosted, standing, quality, rating, price, verified, takes_urgent, notice,
-       neighbourhoods, changes_at, base_hour, free
-  FROM pro_offer
+INSERT INTO pro_calendar (pro_id, base_hour, open, locked)
+SELECT {_ONE}, {visits.TODAY} * 24 - 24,
+       CASE WHEN n % 9 = 0 THEN repeat('0', 240) || repeat(day, 52) ELSE repeat(day, 62) END::bit(1488),
+       repeat('0', 1488)::bit(1488)
+  FROM generate_series(1, $1::int) AS n,
+       LATERAL (SELECT rpad(repeat('0', {visits.OPENS}) || repeat('1', {visits.LONG}), 24, '0') AS day) AS hours
 """,
 )
+_COUNTED = str(pro_keeping.COUNT).replace(":since", "$1")
+_LISTED = f"""
+INSERT INTO pro_listing SELECT * FROM pro_offer WHERE pro_id BETWEEN {visits.FIRST} AND {visits.LAST}
+"""
 
 
-async def build(dsn: str, pros: int) -> None:
-    """Fill an empty, migrated database whose cities and categories are seeded."""
+async def build(dsn: str, *, pros: int) -> None:
+    """Fill a database in which cities and categories are seeded."""
     connection = await asyncpg.connect(dsn, timeout=60, command_timeout=3600)
     try:
+        await connection.execute("SET synchronous_commit = off; SET work_mem = '64MB'")
         for table in _TABLES:
             await connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         for statement in _STATEMENTS:
             await connection.execute(statement, *([pros] if "$1" in statement else []))
+        await visits.add(connection, pros=pros)
+        # What the worker does every night.
+        await connection.execute(_COUNTED, datetime.now(UTC) - pro_keeping.LATELY)
+        await connection.execute(_LISTED)
         for table in _TABLES:
             await connection.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
         await connection.execute(f"VACUUM ANALYZE {', '.join(_TABLES)}")

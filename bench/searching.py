@@ -1,19 +1,18 @@
 """Search among a million gigs: requests per second against the floor, answer times, growth from ten thousand."""
 
-import asyncio
 import statistics
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
 import httpx
 from sqlalchemy.dialects.postgresql import asyncpg as dialect
 
-from bench import asking, world, wrk
+from bench import asking, kept, world, wrk
 from bench.reporting import Line
-from bench.serving import WORKERS, running_floor
-from tests.site import Site, running_site
+from bench.serving import running_floor
+from tests.site import Site
 from twiza.discovery import listing
 from twiza.discovery.listing import Shape
 
@@ -46,9 +45,9 @@ _TYPOS = (
 
 def measure(folder: Path) -> list[Line]:
     """The large world takes some minutes to build; the small one is for comparison."""
-    with _site(folder / "few", FEW, FEW // 5) as site:
+    with _site(folder, "few_gigs", FEW, FEW // 5) as site:
         small = _mean_time(site)
-    with _site(folder / "many", world.GIGS, world.ACCOUNTS) as site:
+    with _site(folder, "many_gigs", world.GIGS, world.ACCOUNTS) as site:
         large = _mean_time(site)
         return [
             *_rates(folder, site),
@@ -59,11 +58,8 @@ def measure(folder: Path) -> list[Line]:
         ]
 
 
-@contextmanager
-def _site(folder: Path, gigs: int, accounts: int) -> Iterator[Site]:
-    with running_site(folder, TWIZA_WEB_WORKERS=str(WORKERS), TWIZA_ENV="development") as site:
-        asyncio.run(world.build(site.dsn, gigs=gigs, accounts=accounts))
-        yield site
+def _site(folder: Path, name: str, gigs: int, accounts: int) -> AbstractContextManager[Site]:
+    return kept.site(folder, name, partial(world.build, gigs=gigs, accounts=accounts))
 
 
 def _rates(folder: Path, site: Site) -> list[Line]:
