@@ -1,4 +1,4 @@
-"""The icon sprite: the Lucide icons that pages use and two brand marks, checked by the tests.
+"""The icon sprite: the Lucide icons that pages use and three brand marks, checked by the tests.
 
 To add an icon, write its name into static/icons.txt and run, with npm's `lucide-static` unpacked somewhere:
 `python -m twiza.web.icons path/to/lucide-static/icons`
