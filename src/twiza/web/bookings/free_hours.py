@@ -23,14 +23,33 @@ from twiza.web.bookings.asked import moment_text
 _DAYS = 14
 
 
-async def of(
-    connection: AsyncConnection, pro_id: UUID, *, without: datetime | None = None
-) -> list[tuple[str, str]]:
+async def of(connection: AsyncConnection, pro_id: UUID) -> list[tuple[str, str]]:
     """The free hours of the next two weeks, each with its whole date, ready for a select."""
+    return [_option(at) for at in await _free(connection, pro_id)]
+
+
+async def to_move(connection: AsyncConnection, booking: Booking) -> list[tuple[str, str]]:
+    """Those from which a visit as long as this one fits; the hours it holds already are its own."""
+    calendar = await Calendar.read(connection, booking.pro_id)
+    own = _span(booking.starts_at, (booking.ends_at - booking.starts_at) // SLOT)
+    later = {at for at in own if at > clock.now()}
+    starts = sorted({*await _free(connection, booking.pro_id), *later} - {booking.starts_at})
+    return [_option(at) for at in starts if calendar.has_room(_span(at, len(own)), own)]
+
+
+async def _free(connection: AsyncConnection, pro_id: UUID) -> list[datetime]:
     now = clock.now()
     days = await slots.week_of_slots(connection, pro_id, clock.local(now).date(), _DAYS, now)
-    free = [at for day in days for at in day.free if at != without]
-    return [(moment_text(at), words.slot(at)) for at in free]
+    return [at for day in days for at in day.free]
+
+
+def _option(at: datetime) -> tuple[str, str]:
+    return moment_text(at), words.slot(at)
+
+
+def _span(starts_at: datetime, hours: int) -> list[datetime]:
+    """The starts of as many hours in a row."""
+    return [starts_at + n * SLOT for n in range(hours)]
 
 
 class Calendar:
@@ -63,8 +82,12 @@ class Calendar:
             if starts and not self._obstacle(starts)
         ]
 
+    def has_room(self, starts: Sequence[datetime], own: Sequence[datetime]) -> bool:
+        """Whether these hours are open, and held by nobody but the visit that holds `own`."""
+        return not self._obstacle([at for at in starts if at not in own])
+
     def _told(self, starts_at: datetime, length: Duration) -> dict[str, Any]:
-        why = self._obstacle([starts_at + n * SLOT for n in range(length.hours)])
+        why = self._obstacle(_span(starts_at, length.hours))
         until = _("until {time}", time=format_date(starts_at + length.span, "time"))
         return {
             "value": length.value,

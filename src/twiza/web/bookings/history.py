@@ -12,9 +12,10 @@ from twiza.web.orders.words import happened, named
 _PEOPLE = {BookingParty.CLIENT, BookingParty.PRO}
 
 
-def lines(room: Room) -> list[dict[str, Any]]:
-    """Newest first."""
-    return [_line(room, one) for one in reversed(room.history)]
+def lines(room: Room, *, of_hours: bool = True) -> list[dict[str, Any]]:
+    """Newest first; that hours became free says nothing to the two whose visit it was."""
+    told = [one for one in room.history if of_hours or one.type is not BookingEventType.SLOTS_RELEASED]
+    return [_line(room, one) for one in reversed(told)]
 
 
 def _line(room: Room, one: Happened) -> dict[str, Any]:

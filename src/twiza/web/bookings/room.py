@@ -77,7 +77,7 @@ async def _beside(connection: AsyncConnection, room: Room) -> Beside:
         longer = (await Calendar.read(connection, booking.pro_id)).longer(booking)
     hours: list[tuple[str, str]] = []
     if "reschedule" in allowed:
-        hours = await free_hours.of(connection, booking.pro_id, without=booking.starts_at)
+        hours = await free_hours.to_move(connection, booking)
     waiting: list[Any] = []
     if booking.status is BookingStatus.CONFIRMED and room.party is BookingParty.CLIENT:
         waiting = await family.waiting(connection, booking)

@@ -55,7 +55,7 @@ def shown(room: Room, beside: Beside) -> dict[str, Any]:
         "contact": _contact(room),
         "address_note": _address_note(room),
         "siblings": None if is_pro else _siblings(room, beside),
-        "history": history.lines(room),
+        "history": history.lines(room, of_hours=False),
         "facts": _facts(room),
         "price_note": _("Prices inform; the final one is settled between you two."),
         "links": beside.links,
@@ -149,6 +149,8 @@ def _address_note(room: Room) -> str:
         if room.party is P.PRO:
             return _("The exact address and the number are shown once you confirm.")
         return _("Your address and number stay hidden until a pro confirms.")
+    if room.booking.status is S.COMPLETED:
+        return _("The visit is over: address and numbers are hidden again.")
     return "" if room.contact else _("Address and numbers are hidden: the visit isn’t confirmed.")
 
 
