@@ -5,6 +5,7 @@ import importlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import lru_cache
+from types import ModuleType
 from typing import Any
 
 from starlette.applications import Starlette
@@ -54,14 +55,19 @@ HANDLERS: dict[Any, Any] = {DomainError: failures.domain_error, HTTPException: f
 @lru_cache
 def app() -> Starlette:
     """The one application of this process; the API is a FastAPI of its own inside it."""
-    areas = AREAS if settings().is_production else (*AREAS, "styleguide.pages")
-    routes = [route for area in areas for route in importlib.import_module(f"twiza.web.{area}").routes]
+    routes = [route for area in load() for route in area.routes]
     made = Starlette(
         routes=[api_mount(), *routes], middleware=MIDDLEWARE, exception_handlers=HANDLERS, lifespan=_lifespan
     )
     # Starlette redirects to the origin a request seems to have: behind a proxy that ends TLS, a false one.
     made.router.redirect_slashes = False
     return made
+
+
+def load() -> list[ModuleType]:
+    """The pages' modules: nearly all that a start waits for, and all that needs no database."""
+    areas = AREAS if settings().is_production else (*AREAS, "styleguide.pages")
+    return [importlib.import_module(f"twiza.web.{area}") for area in areas]
 
 
 @asynccontextmanager

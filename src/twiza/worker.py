@@ -3,17 +3,18 @@
 import asyncio
 import importlib
 import signal
+from collections.abc import Sequence
 
 import structlog
 
 from twiza.kit import bus, clock, db, logs
-from twiza.kit.tasks.periodic import keep_ticking
+from twiza.kit.tasks.periodic import Periodic, keep_ticking
 from twiza.kit.tasks.running import work
 from twiza.operations import lifeline
 
 log = structlog.get_logger()
-# Importing them registers their tasks; one line per domain that has some.
-TASKS = ("twiza.kit.storage.erasing", "twiza.notifications.tasks")
+# Importing them registers their tasks, and what else must listen here as it does in the web.
+TASKS = ("twiza.kit.storage.erasing", "twiza.notifications.tasks", "twiza.payments", "twiza.trust.models")
 
 
 def main() -> None:
@@ -27,11 +28,17 @@ def main() -> None:
         runner.run(_run())
 
 
-async def _run() -> None:
+def load() -> Sequence[Periodic]:
+    """Every task and whatever reacts to something; then, what comes round."""
     for module in TASKS:
         importlib.import_module(module)
     from twiza.periodic import PERIODIC
 
+    return PERIODIC
+
+
+async def _run() -> None:
+    periodic = load()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -40,7 +47,7 @@ async def _run() -> None:
     log.info("worker started")
     try:
         async with asyncio.TaskGroup() as group:
-            group.create_task(keep_ticking(PERIODIC, stop))
+            group.create_task(keep_ticking(periodic, stop))
             group.create_task(work(stop))
     finally:
         await bus.stop()

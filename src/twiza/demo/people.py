@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from twiza.accounts.models import HatKind
 from twiza.demo import trades, written
+from twiza.demo.accounts import EMAIL_DOMAIN
 
-PASSWORD = "twiza-demo-2026"  # noqa: S105  known to all on purpose; production refuses demo accounts
-EMAIL_DOMAIN = "@demo.twiza.example"
 CLIENT, FREELANCER, PRO, COMPANY = HatKind.CLIENT, HatKind.FREELANCER, HatKind.PRO, HatKind.COMPANY
 
 
@@ -38,15 +37,6 @@ class Somebody:
         if self.handle:
             return int(self.handle.removeprefix("pro")) % 3 != 0
         return self.first in VERIFIED
-
-
-@dataclass(frozen=True, slots=True)
-class DemoAccount:
-    """What the start screen shows."""
-
-    role: str
-    name: str
-    login: str
 
 
 # fmt: off
@@ -149,17 +139,3 @@ def _pros() -> tuple[Somebody, ...]:
 
 # Those of the start screen come first: their numbers never change when others move in.
 PEOPLE = (*KNOWN, *_freelancers(), *_clients(), *_pros())
-
-ACCOUNTS = tuple(
-    DemoAccount(role, f"{somebody.first} {somebody.last}", somebody.login)
-    for role, first in (
-        ("Client", "Amina"),
-        ("Freelancer", "Youssef"),
-        ("Pro (plumber)", "Hassan"),
-        ("Company", "Atlas"),
-        ("Administrator", "Salma"),
-        ("Banned", "Driss"),
-    )
-    for somebody in KNOWN
-    if somebody.first == first
-)

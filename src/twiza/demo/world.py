@@ -8,8 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from twiza.accounts import passwords
 from twiza.accounts.models import Account, AccountStatus, Hat, Permission
 from twiza.demo import gigs, orders, papers, past, profiles, pros, talks, visits
+from twiza.demo.accounts import PASSWORD
 from twiza.demo.calendar import day, named
-from twiza.demo.people import PASSWORD, PEOPLE, Somebody
+from twiza.demo.people import PEOPLE, Somebody
 from twiza.gigs.models import Gig
 from twiza.profiles import Category, City, seeds
 from twiza.pros import seeds as neighbourhoods

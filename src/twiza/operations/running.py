@@ -31,11 +31,12 @@ class Children:
     lifeline: int
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
-    def start(self, name: str) -> None:
+    def load(self, name: str) -> None:
+        """Have it load what it needs, which takes longer than all else, until it is told to start."""
         with (self.logs / f"{name}.log").open("a") as log:
             self.running[name] = subprocess.Popen(
                 [sys.executable, "-m", "twiza.child", name],
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=log,
                 env={**os.environ, VARIABLE: str(self.lifeline)},
@@ -43,6 +44,17 @@ class Children:
                 # A terminal's Ctrl-C reaches the whole group; the children are stopped by us, in order.
                 start_new_session=True,
             )
+
+    def start(self, name: str, database: str) -> None:
+        """Here is the database. One that has ended meanwhile is found by `check_alive`."""
+        if told := self.running[name].stdin:
+            with suppress(BrokenPipeError), told:
+                told.write(database.encode())
+
+    def stop(self) -> None:
+        """All of them, and wait for it."""
+        _stop(list(self.running.values()))
+        self.running.clear()
 
     def check_alive(self) -> None:
         for name, child in self.running.items():
@@ -64,15 +76,20 @@ def run() -> None:
         stack.enter_context(_only_one(chosen))
         _check_port(chosen)
         stack.enter_context(_stop_signals())
+        children = stack.enter_context(_children(chosen))
+        children.load("web")
         if chosen.database_url is None:
             stack.enter_context(_embedded_database(chosen))
+            # Before the database, which they still need while they end.
+            stack.callback(children.stop)
         if not asyncio.run(freshness.is_as_left(chosen)):
             asyncio.run(_prepare())
-        children = stack.enter_context(_children(chosen))
-        # One after the other: pages are there sooner when the worker doesn't load beside them.
-        children.start("web")
+        database = settings().database_url or ""
+        children.start("web", database)
         _wait_until_ready(chosen, children)
-        children.start("worker")
+        # Pages are there sooner when the worker doesn't load beside them.
+        children.load("worker")
+        children.start("worker", database)
         screen.show(chosen)
         _wait_for_the_end(children)
     print("\nTwiza has stopped.")
@@ -162,7 +179,7 @@ def _children(chosen: Settings) -> Iterator[Children]:
     finally:
         os.close(ours)
         os.close(theirs)
-        _stop(list(children.running.values()))
+        children.stop()
 
 
 def _stop(children: list[subprocess.Popen[bytes]]) -> None:

@@ -1,7 +1,6 @@
 """What production refuses: settings that are fine on a laptop and dangerous on the open internet."""
 
 from twiza.kit.settings import DEVELOPMENT_SECRET, Settings
-from twiza.notifications.channels.push import fcm, vapid
 
 _SHORTEST_SECRET = 32
 
@@ -44,6 +43,9 @@ def _half_set(chosen: Settings) -> list[str]:
 
 def push_faults(chosen: Settings) -> list[str]:
     """Keys of push that can't be read; they are looked at before the first message needs them."""
+    # Half of Twiza stands behind these two, and a start on a laptop asks for neither.
+    from twiza.notifications.channels.push import fcm, vapid
+
     found: list[str] = []
     try:
         fcm.read_account(chosen.fcm_service_account.get_secret_value())
