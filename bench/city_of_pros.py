@@ -2,8 +2,8 @@
 
 The first city is three times as large: everybody there works in three trades. Every fourth pro is Premium, every ninth
 takes a break of a week, two of three serve five neighbourhoods and no more; hours differ from pro to pro. What they
-were asked so far, and what holds their hours, comes from `visits`. Lists are filled from the database's own view, as
-its triggers would have.
+were asked so far, and what holds their hours, comes from `visits`. Lists are filled by the database itself, as its triggers
+would have.
 """
 
 from datetime import UTC, datetime
@@ -70,7 +70,7 @@ SELECT {_ONE}, {visits.TODAY} * 24 - 24,
 )
 _COUNTED = str(pro_keeping.COUNT).replace(":since", "$1")
 _LISTED = f"""
-INSERT INTO pro_listing SELECT * FROM pro_offer WHERE pro_id BETWEEN {visits.FIRST} AND {visits.LAST}
+SELECT list_pros(ARRAY(SELECT account_id FROM pro_profile WHERE account_id BETWEEN {visits.FIRST} AND {visits.LAST}))
 """
 
 

@@ -45,6 +45,7 @@ PAGES = [
     Known("/pros?city=fes&category=peinture&verified=1"),
     Known("/pros?q=zzzzqq"),
     Known("/pro/{plumber}"),
+    Known("/pro/{plumber}/reviews"),
     Known("/pro/why", "pro"),
     Known("/auth/login"),
     Known("/auth/signup"),

@@ -1,13 +1,16 @@
-"""The pages of reviews: writing one, answering it, reading all of a freelancer's."""
+"""The pages of reviews: writing one, answering it, reading all of a freelancer's or of a pro's."""
 
 import httpx
 import pytest
 
+from tests.bookings import telling
 from tests.cast import Cast, sign_in
+from tests.pages import LANGUAGES, address
 from tests.reviews.orders import gig_of, order_of
+from twiza.bookings.kinds import BookingStatus
 from twiza.kit.db import unit_of_work
 from twiza.orders.models import Order, OrderStatus
-from twiza.reviews import writing
+from twiza.reviews import of_bookings, writing
 
 NUMBER = "06 77 88 99 00"
 
@@ -87,6 +90,30 @@ async def test_one_answer_in_public(client: httpx.AsyncClient, cast: Cast, order
     assert "Merci !" in public.text
     assert NUMBER not in public.text
     assert f"/reviews/{review}/answer" not in public.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_all_that_is_said_of_a_pro_ten_at_a_time(
+    client: httpx.AsyncClient, cast: Cast, language: str
+) -> None:
+    path = address(language, f"/pro/{cast.hassan.id}/reviews")
+    assert (await client.get(path)).status_code == 404
+    async with unit_of_work() as session:
+        await telling.two_pros(session, cast)
+        for number in range(12):
+            asked = (await telling.ask(session, cast.amina, [cast.hassan], telling.at(9, days=2 + number)))[0]
+            visit = await telling.bring_to(session, asked, BookingStatus.COMPLETED)
+            await of_bookings.write(session, visit.id, by=cast.amina.id, rating=4, text=f"Visite {number:02}")
+    profile = (await client.get(address(language, f"/pro/{cast.hassan.id}"))).text
+    assert f'href="{path}"' in profile
+    first = (await client.get(path)).text
+    assert [f"Visite {number:02}" in first for number in (11, 2, 1)] == [True, True, False]
+    assert 'content="noindex' not in first
+    older = (await client.get(first.split('rel="next" href="')[1].split('"')[0])).text
+    assert [f"Visite {number:02}" in older for number in (2, 1, 0)] == [False, True, True]
+    assert 'content="noindex' in older
+    await sign_in(client, cast.hassan)
+    assert "/answer" in (await client.get(path)).text
 
 
 async def test_nobody_else_answers(client: httpx.AsyncClient, cast: Cast, order: Order) -> None:

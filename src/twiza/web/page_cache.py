@@ -6,7 +6,9 @@ language), theme, whether the browser has the stylesheet, and encoding. Whoever 
 
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
+from weakref import WeakSet
 
 from starlette.requests import HTTPConnection, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -18,13 +20,25 @@ from twiza.web.session import ACCESS_COOKIE, REFRESH_COOKIE
 _MOST_PAGES = 512
 _MOST_BYTES = 400_000
 _PERSONAL = frozenset({ACCESS_COOKIE, REFRESH_COOKIE, TOAST_COOKIE})
-_FLAG = "shared_for"
+_FLAG, _VARIES = "shared_for", "shared_by"
 Key = tuple[str | bytes | bool, ...]
 
 
-def share(request: Request, seconds: int = 15) -> None:
-    """Say that every visitor may get this very answer for so long."""
+_caches: WeakSet["PageCache"] = WeakSet()
+# What an answer differs by besides, told from the request alone.
+Varies = Callable[[HTTPConnection], str]
+
+
+def share(request: Request, seconds: int = 15, *, varies: Varies | None = None) -> None:
+    """Say that every visitor may get this very answer for so long, or every visitor of whom `varies` says the same."""
     request.scope["state"][_FLAG] = seconds
+    request.scope["state"][_VARIES] = varies
+
+
+def forget() -> None:
+    """Render every page anew, as where the whole world has changed."""
+    for cache in _caches:
+        cache.copies.clear()
 
 
 @dataclass(slots=True)
@@ -49,12 +63,15 @@ class PageCache:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self.copies: OrderedDict[Key, Copy] = OrderedDict()
+        self.varying: OrderedDict[Key, Varies] = OrderedDict()
+        _caches.add(self)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        key = _key(scope)
-        if key is None:
+        page = _key(scope)
+        if page is None:
             await self.app(scope, receive, send)
             return
+        key = _told_apart(page, self.varying.get(page), scope)
         copy = self.copies.get(key)
         if copy and copy.until > time.monotonic():
             self.copies.move_to_end(key)
@@ -72,6 +89,11 @@ class PageCache:
         await self.app(scope, receive, send_and_keep)
         if kept and kept[0].get("status") == 200:
             state = scope["state"]
+            if varies := state.get(_VARIES):
+                self.varying[page] = varies
+                if len(self.varying) > _MOST_PAGES:
+                    self.varying.popitem(last=False)
+            key = _told_apart(page, varies, scope)
             self._keep(key, Copy(kept, time.monotonic() + state[_FLAG], state.get("route", "unmatched")))
 
     def _keep(self, key: Key, copy: Copy) -> None:
@@ -81,6 +103,10 @@ class PageCache:
         self.copies.move_to_end(key)
         while len(self.copies) > _MOST_PAGES:
             self.copies.popitem(last=False)
+
+
+def _told_apart(page: Key, varies: Varies | None, scope: Scope) -> Key:
+    return (*page, varies(HTTPConnection(scope))) if varies else page
 
 
 def _key(scope: Scope) -> Key | None:

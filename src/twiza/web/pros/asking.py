@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
 from starlette.datastructures import QueryParams
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 
 from twiza.discovery import ProsAsked, pro_ranking
 from twiza.gigs.limits import NOT_AN_AMOUNT
@@ -132,15 +132,23 @@ def dirhams(centimes: int) -> str:
 
 def days() -> list[date]:
     """Which days can be asked for."""
-    today = clock.local(clock.now()).date()
+    today = _today()
     return [today + timedelta(days=ahead) for ahead in range(DAYS)]
 
 
 def seed(request: Request) -> int:
-    """The visitor's order of today: the same on every page, another for the next visitor."""
+    """The viewer's order of today: the same on every page, another for the next one."""
     viewer = viewer_of(request)
-    visitor = str(viewer.id) if viewer else (request.client.host if request.client else "")
-    return pro_ranking.seed(visitor, clock.local(clock.now()).date())
+    return pro_ranking.seed(str(viewer.id), _today()) if viewer else visitors_seed(request)
+
+
+def visitors_seed(connection: HTTPConnection) -> int:
+    """The same for whoever isn't signed in, told apart by where they come from."""
+    return pro_ranking.seed(connection.client.host if connection.client else "", _today())
+
+
+def _today() -> date:
+    return clock.local(clock.now()).date()
 
 
 def _day(typed: str) -> date | None:

@@ -16,9 +16,12 @@ from twiza.kit.errors import Invalid, NotFound
 from twiza.kit.i18n import gettext as _
 from twiza.kit.i18n import language, ngettext
 from twiza.web.page import is_fragment, redirect, render
+from twiza.web.page_cache import share
 from twiza.web.pros import asking, filters, near, pro, services, structured
 from twiza.web.pros.asking import Asked, Where, address
 from twiza.web.templates import query
+
+_SHARED_FOR = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,9 @@ async def _page(
     shown = await _read(request, asked, is_trade=is_trade)
     asked, where = shown.asked, shown.where
     after = bool(request.query_params.get("after"))
+    if not shown.is_unknown:
+        # Visitors who have the same order of the day share a rendering.
+        share(request, _SHARED_FOR, varies=lambda one: str(asking.visitors_seed(one)))
     heading = _heading(asked, where)
     chosen = list(filters.chosen(asked, where))
     return render(

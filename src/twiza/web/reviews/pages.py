@@ -1,4 +1,4 @@
-"""/orders/{id}/review, /reviews/{id}/answer and /freelancers/{id}/reviews."""
+"""/orders/{id}/review, /reviews/{id}/answer, /freelancers/{id}/reviews and /pro/{id}/reviews."""
 
 from uuid import UUID
 
@@ -9,12 +9,15 @@ from starlette.routing import Route
 
 from twiza import discovery
 from twiza.accounts.models import Account, HatKind
+from twiza.discovery import Person
 from twiza.kit import clock, ids
 from twiza.kit.db import reading, unit_of_work
 from twiza.kit.errors import Conflict, Invalid, NotFound
 from twiza.kit.i18n import gettext as _
 from twiza.orders.access import visible_to
 from twiza.orders.models import Order
+from twiza.pros import queries as pros
+from twiza.pros.shown import ProShown
 from twiza.reviews import access, answering, queries, wording, writing
 from twiza.web.page import redirect, render, toast
 from twiza.web.reviews import visits
@@ -67,7 +70,10 @@ async def answer(request: Request) -> Response:
         return await _answer_page(request, 422, text=text, errors=error.field_texts())
     except Conflict as error:
         return await _answer_page(request, 409, text=text, refusal=error.text())
-    pages = {HatKind.FREELANCER: f"/freelancers/{viewer.id}/reviews", HatKind.PRO: f"/pro/{viewer.id}"}
+    pages = {
+        HatKind.FREELANCER: f"/freelancers/{viewer.id}/reviews",
+        HatKind.PRO: f"/pro/{viewer.id}/reviews",
+    }
     path = pages.get(review.reviewee_hat, f"/orders/{review.order_id}")
     return toast(redirect(request, path), _("Your answer is public."))
 
@@ -75,14 +81,31 @@ async def answer(request: Request) -> Response:
 async def of_freelancer(request: Request) -> Response:
     """Everything that is said of a freelancer, ten at a time."""
     account_id: UUID = request.path_params["id"]
+    async with reading() as connection:
+        person = await discovery.person(connection, account_id, HatKind.FREELANCER)
+    return await _list(request, person, "/freelancers", (_("Freelancers"), "/freelancers"))
+
+
+async def of_pro(request: Request) -> Response:
+    """Everything that clients said of a pro, ten at a time."""
+    viewer = viewer_of(request)
+    async with reading() as connection:
+        shown = await pros.shown(connection, request.path_params["id"], viewer.id if viewer else None)
+    return await _list(request, shown, "/pro", (_("Home services"), "/services"))
+
+
+async def _list(
+    request: Request, person: Person | ProShown | None, folder: str, begin: tuple[str, str]
+) -> Response:
+    if person is None:
+        raise NotFound
+    hat = HatKind.PRO if isinstance(person, ProShown) else HatKind.FREELANCER
     viewer = viewer_of(request)
     after = ids.parse(request.query_params.get("after", ""))
     async with reading() as connection:
-        person = await discovery.person(connection, account_id, HatKind.FREELANCER)
-        if person is None:
-            raise NotFound
-        page = await queries.about(connection, account_id, HatKind.FREELANCER, after=after)
-        spread = await queries.spread(connection, account_id, HatKind.FREELANCER)
+        page = await queries.about(connection, person.id, hat, after=after)
+        spread = await queries.spread(connection, person.id, hat)
+    here = f"{folder}/{person.id}"
     return render(
         request,
         "reviews/list.html",
@@ -92,7 +115,9 @@ async def of_freelancer(request: Request) -> Response:
         total=sum(spread.values()),
         mean=_mean(spread),
         first=after is None,
-        is_own=viewer is not None and viewer.id == account_id,
+        is_own=viewer is not None and viewer.id == person.id,
+        here=here,
+        trail=[begin, (person.name, here), (_("Reviews"), "")],
     )
 
 
@@ -170,5 +195,6 @@ routes = [
     Route("/reviews/{id:uuid}/answer", answer_form, methods=["GET"]),
     Route("/reviews/{id:uuid}/answer", answer, methods=["POST"]),
     Route("/freelancers/{id:uuid}/reviews", of_freelancer),
+    Route("/pro/{id:uuid}/reviews", of_pro),
     *visits.routes,
 ]
