@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 
-from bench import browsing, chatting, finding_pros, ordering, racing, searching, serving, starting
+from bench import browsing, chatting, confirming, finding_pros, ordering, racing, searching, serving, starting
 from bench.reporting import Line, show
 
 
@@ -18,7 +18,7 @@ def main() -> None:
     asked.add_argument(
         "wanted",
         nargs="*",
-        help="serving, starting, browsing, searching, finding-pros, chatting, ordering or racing",
+        help="serving, starting, browsing, searching, finding-pros, chatting, ordering, confirming or racing",
     )
     asked.add_argument(
         "--orders",
@@ -28,6 +28,12 @@ def main() -> None:
     )
     asked.add_argument(
         "--keep", type=Path, metavar="FOLDER", help="keep the large worlds here, and use those that are there"
+    )
+    asked.add_argument(
+        "--bookings",
+        type=int,
+        default=confirming.BOOKINGS,
+        help="how many bookings there are before `confirming` confirms more",
     )
     asked.add_argument(
         "--rounds", type=int, default=racing.ROUNDS, help="how often eight confirm at once in `racing`"
@@ -41,6 +47,7 @@ def main() -> None:
         "finding-pros": finding_pros.measure,
         "chatting": chatting.measure,
         "ordering": partial(ordering.measure, orders=told.orders),
+        "confirming": partial(confirming.measure, bookings=told.bookings),
         "racing": partial(racing.measure, rounds=told.rounds),
     }
     lines: list[Line] = []
