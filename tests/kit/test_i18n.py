@@ -1,8 +1,8 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
-from twiza.kit import i18n
+from twiza.kit import clock, i18n
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,25 @@ def test_digits_of_arabic_keyboards() -> None:
 def test_an_unknown_sentence_is_said_in_english() -> None:
     with i18n.use("ar"):
         assert i18n.gettext("Nobody translated {what}", what="this") == "Nobody translated this"
+
+
+def test_the_first_of_a_month_has_its_own_word_in_french() -> None:
+    with i18n.use("fr"):
+        assert i18n.format_date(date(2026, 12, 1), "day") == "mardi 1er décembre"
+        assert i18n.format_date(date(2026, 12, 11), "long") == "11 décembre 2026"
+    with i18n.use("ar"):
+        assert i18n.format_date(date(2026, 12, 1), "long") == "1 دجنبر 2026"
+
+
+def test_ten_days_to_come_are_not_a_week() -> None:
+    with i18n.use("fr"), clock.travel(datetime(2026, 11, 21, 12, tzinfo=UTC)):
+        assert i18n.format_date(datetime(2026, 12, 1, 12, tzinfo=UTC), "ago") == "dans 10 jours"
+        assert i18n.format_date(datetime(2026, 11, 11, 12, tzinfo=UTC), "ago") == "il y a 1 semaine"
+
+
+def test_latin_words_leave_an_arabic_sentence_in_order() -> None:
+    with i18n.use("ar"):
+        assert i18n.isolated("Samir L.") == "\u2068Samir L.\u2069"
+        assert i18n.isolated("سمير") == "سمير"
+    with i18n.use("fr"):
+        assert i18n.isolated("Samir L.") == "Samir L."

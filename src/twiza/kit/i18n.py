@@ -6,12 +6,13 @@ worker from the account it writes to.
 """
 
 import gettext as stdlib_gettext
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from babel import Locale
@@ -155,12 +156,23 @@ def format_date(moment: date | datetime, style: str = "long") -> str:
     """
     if isinstance(moment, datetime):
         if style == "ago":
-            return format_timedelta(moment - clock.now(), add_direction=True, locale=babel_locale())
+            return _ago(moment - clock.now())
         moment = clock.local(moment)
         if style == "time":
             return format_time(moment, "HH:mm", locale=babel_locale())
         if style == "moment":
             comma = "،" if language.get() == "ar" else ","
-            return format_datetime(moment, f"d MMM y{comma} HH:mm", locale=babel_locale())
+            return format_datetime(moment, _first(f"d MMM y{comma} HH:mm", moment.day), locale=babel_locale())
     pattern = {"brief": "d MMM", "short": "d MMM y", "long": "d MMMM y", "day": "EEEE d MMMM"}[style]
-    return babel_date(moment, pattern, locale=babel_locale())
+    return babel_date(moment, _first(pattern, moment.day), locale=babel_locale())
+
+
+def _ago(difference: timedelta) -> str:
+    """What is still to come counts: ten days are ten days, not a week."""
+    threshold = 1.5 if difference > timedelta() else 0.85
+    return format_timedelta(difference, threshold=threshold, add_direction=True, locale=babel_locale())
+
+
+def _first(pattern: str, day: int) -> str:
+    """The French say `1er décembre`, and every other day by its number alone."""
+    return re.sub(r"\bd\b", "d'er'", pattern) if day == 1 and language.get() == "fr" else pattern
