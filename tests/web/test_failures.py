@@ -29,6 +29,11 @@ async def test_a_wrong_method_is_no_fault_of_ours(client: httpx.AsyncClient) -> 
     assert (await client.post("/about")).status_code == 405
 
 
+async def test_the_address_of_a_form_leads_back_to_its_page(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/en/client/settings/language")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/en/client/settings")
+
+
 async def test_a_form_of_another_site_is_refused(client: httpx.AsyncClient) -> None:
     answer = await client.post(
         "/prefs/theme", data={"theme": "dark"}, headers={"origin": "https://evil.example"}

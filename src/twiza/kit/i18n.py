@@ -152,7 +152,7 @@ def format_date(moment: date | datetime, style: str = "long") -> str:
     """A date or a moment in words, in Casablanca's time.
 
     Styles: `brief` 21 nov., `short` 21 nov. 2026, `long` 21 novembre 2026, `day` samedi 21 novembre, `time` 14:05,
-    `moment` 21 nov. 2026, 14:05, `ago` il y a 3 jours.
+    `moment` 21 nov. 2026, 14:05, `hour` 21 nov., 14:05, `ago` il y a 3 jours.
     """
     if isinstance(moment, datetime):
         if style == "ago":
@@ -160,9 +160,10 @@ def format_date(moment: date | datetime, style: str = "long") -> str:
         moment = clock.local(moment)
         if style == "time":
             return format_time(moment, "HH:mm", locale=babel_locale())
-        if style == "moment":
+        if style in {"moment", "hour"}:
             comma = "،" if language.get() == "ar" else ","
-            return format_datetime(moment, _first(f"d MMM y{comma} HH:mm", moment.day), locale=babel_locale())
+            pattern = f"d MMM{' y' if style == 'moment' else ''}{comma} HH:mm"
+            return format_datetime(moment, _first(pattern, moment.day), locale=babel_locale())
     pattern = {"brief": "d MMM", "short": "d MMM y", "long": "d MMMM y", "day": "EEEE d MMMM"}[style]
     return babel_date(moment, _first(pattern, moment.day), locale=babel_locale())
 

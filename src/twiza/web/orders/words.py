@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from babel.dates import format_datetime
-
 from twiza.kit import clock
-from twiza.kit.i18n import N_, babel_locale, format_date, gettext
+from twiza.kit.i18n import N_, format_date, gettext
 from twiza.orders.disputes.models import DisputeOutcome, DisputeReason
 from twiza.orders.models import Order, OrderStatus
 
@@ -155,6 +153,4 @@ def happened(when: datetime) -> str:
     local, today = clock.local(when), clock.local(clock.now())
     if local.date() == today.date():
         return format_date(when, "time")
-    if local.year != today.year:
-        return format_date(when, "moment")
-    return format_datetime(local, "d MMM, HH:mm", locale=babel_locale())
+    return format_date(when, "hour" if local.year == today.year else "moment")
