@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from twiza.accounts.models import Account, AccountStatus, Block, Hat, HatKind
@@ -27,36 +27,44 @@ _BETWEEN = select(Conversation.id).where(
     Conversation.low_id == bindparam("low"), Conversation.high_id == bindparam("high")
 )
 _IS_ACTIVE = (Account.status == AccountStatus.ACTIVE, Account.deleted_at.is_(None))
-_PERSON = select(
-    Account.id,
-    (_IS_ACTIVE[0] & _IS_ACTIVE[1]).label("active"),
-    (
-        Account.phone_verified_at.is_not(None)
-        & exists().where(Hat.account_id == Account.id, Hat.kind.in_(_PUBLIC))
-    ).label("public"),
-    exists()
-    .where(
-        or_(
-            (Order.client_id == _ME) & (Order.freelancer_id == _OTHER),
-            (Order.client_id == _OTHER) & (Order.freelancer_id == _ME),
+
+
+def _person(*, held: bool) -> Select[*tuple[Any, ...]]:
+    """Who stands on the other side and what stands between us; the conversation on request with its lock."""
+    talk = _BETWEEN
+    if held:
+        # A lock is taken by a part of its own, not by a value among others.
+        talk = select(_BETWEEN.with_for_update(key_share=True).cte("held").c.id)
+    return select(
+        Account.id,
+        (_IS_ACTIVE[0] & _IS_ACTIVE[1]).label("active"),
+        (
+            Account.phone_verified_at.is_not(None)
+            & exists().where(Hat.account_id == Account.id, Hat.kind.in_(_PUBLIC))
+        ).label("public"),
+        exists()
+        .where(
+            or_(
+                (Order.client_id == _ME) & (Order.freelancer_id == _OTHER),
+                (Order.client_id == _OTHER) & (Order.freelancer_id == _ME),
+            )
         )
-    )
-    .label("ordered"),
-    exists()
-    .where(
-        or_(
-            (Booking.client_id == _ME) & (Booking.pro_id == _OTHER),
-            (Booking.client_id == _OTHER) & (Booking.pro_id == _ME),
+        .label("ordered"),
+        exists()
+        .where(
+            or_(
+                (Booking.client_id == _ME) & (Booking.pro_id == _OTHER),
+                (Booking.client_id == _OTHER) & (Booking.pro_id == _ME),
+            )
         )
-    )
-    .label("booked"),
-    select(Conversation.id)
-    .where(Conversation.low_id == bindparam("low"), Conversation.high_id == bindparam("high"))
-    .scalar_subquery()
-    .label("conversation_id"),
-    exists().where(Block.blocker_id == _ME, Block.blocked_id == _OTHER).label("blocked_by_me"),
-    exists().where(Block.blocker_id == _OTHER, Block.blocked_id == _ME).label("blocks_me"),
-).where(Account.id == _OTHER)
+        .label("booked"),
+        talk.scalar_subquery().label("conversation_id"),
+        exists().where(Block.blocker_id == _ME, Block.blocked_id == _OTHER).label("blocked_by_me"),
+        exists().where(Block.blocker_id == _OTHER, Block.blocked_id == _ME).label("blocks_me"),
+    ).where(Account.id == _OTHER)
+
+
+_PERSON, _PERSON_HELD = _person(held=False), _person(held=True)
 _OWN_FILE = (
     select(MessageFile.id)
     .join(Message, Message.id == MessageFile.message_id)
@@ -86,11 +94,13 @@ class Situation(NamedTuple):
     blocked_by_me: bool = False
 
 
-async def situation(reader: AsyncConnection | AsyncSession, me: UUID, other: UUID) -> Situation:
-    """NotFound is the obstacle when there is no such person for me."""
+async def situation(
+    reader: AsyncConnection | AsyncSession, me: UUID, other: UUID, *, hold: bool = False
+) -> Situation:
+    """NotFound is the obstacle when there is no such person for me; who is about to write holds the conversation."""
     low, high = sorted((me, other))
     values = {"me": me, "other": other, "low": low, "high": high}
-    person = (await reader.execute(_PERSON, values)).one_or_none()
+    person = (await reader.execute(_PERSON_HELD if hold else _PERSON, values)).one_or_none()
     if person is None:
         return Situation(None, NotFound())
     return Situation(person.conversation_id, _obstacle(person, me), person.blocked_by_me)

@@ -5,8 +5,9 @@ from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import DateTime, Uuid, bindparam, insert, or_, select
+from sqlalchemy import DateTime, String, Uuid, bindparam, insert, or_, select
 from sqlalchemy import text as sql
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -49,16 +50,25 @@ _HOLD = (
     .with_for_update(key_share=True)
 )
 # One statement, for it is the busiest of all. Both inboxes show it first; what was archived comes back; one email is
-# due per time of silence.
-_SAY = sql("""
-    WITH said AS (
+# due per time of silence; both sides' open pages are told, ids only, the recipient's with how many conversations wait.
+_SAID = (
+    sql("""
         INSERT INTO message
             (id, conversation_id, sender_id, order_id, offer_id, kind, text, client_key, created_at)
         VALUES
             (:id, :conversation, :sender, :order, :offer, CAST(:kind AS message_kind), :text, :key, :now)
         ON CONFLICT (sender_id, client_key) DO NOTHING
         RETURNING id, conversation_id
-    ), noted AS (
+    """)
+    .bindparams(
+        *(bindparam(name, type_=Uuid) for name in ("id", "conversation", "sender", "order", "offer")),
+        bindparam("now", type_=DateTime(timezone=True)),
+    )
+    .columns(id=Uuid, conversation_id=Uuid)
+    .cte("said")
+)
+_NOTED = (
+    sql("""
         INSERT INTO conversation_side AS side
             (conversation_id, account_id, other_id, unread, last_message_id, digest_due_at)
         SELECT said.conversation_id, whose.account_id, whose.other_id, whose.unread, said.id, whose.due
@@ -71,18 +81,33 @@ _SAY = sql("""
             digest_due_at = CASE
                 WHEN side.unread = 0 AND excluded.unread > 0 THEN excluded.digest_due_at ELSE side.digest_due_at
             END
+        RETURNING account_id
+    """)
+    .bindparams(
+        *(bindparam(name, type_=Uuid) for name in ("sender", "recipient")),
+        bindparam("due", type_=DateTime(timezone=True)),
     )
-    SELECT said.id, 1 + (
-        SELECT count(*) FROM conversation_side AS side
-        WHERE side.account_id = :recipient AND side.unread > 0 AND side.conversation_id <> said.conversation_id
-    ) AS unread FROM said
-""").bindparams(
-    *(
-        bindparam(name, type_=Uuid)
-        for name in ("id", "conversation", "sender", "recipient", "order", "offer")
-    ),
-    *(bindparam(name, type_=DateTime(timezone=True)) for name in ("now", "due")),
+    .columns(account_id=Uuid)
+    .cte("noted")
 )
+_TOLD = (
+    sql("""
+        SELECT 'account:' || whose.id AS topic, told.common || whose.own AS payload
+        FROM said, LATERAL (
+            SELECT jsonb_build_object('type', 'message', 'conversation', said.conversation_id, 'id', said.id)
+        ) AS told (common), LATERAL (VALUES
+            (:recipient, jsonb_build_object('with', :sender, 'unread', 1 + (
+                SELECT count(*) FROM conversation_side AS side WHERE side.account_id = :recipient
+                    AND side.unread > 0 AND side.conversation_id <> said.conversation_id
+            ))),
+            (:sender, jsonb_build_object('with', :recipient))
+        ) AS whose (id, own)
+    """)
+    .bindparams(*(bindparam(name, type_=Uuid) for name in ("sender", "recipient")))
+    .columns(topic=String, payload=JSONB)
+    .cte("told")
+)
+_SAY = select(_TOLD.c.topic, _TOLD.c.payload).add_cte(_SAID, _NOTED)
 
 
 class _Letter(NamedTuple):
@@ -114,7 +139,8 @@ async def send(
         raise Invalid({"text": TOO_LONG}, most=LONGEST)
     if not said and not files:
         raise Invalid({"text": EMPTY})
-    conversation_id = await _allowed(session, by, recipient_id)
+    # Files go to the store, which may take its time: with them the conversation is held only afterwards.
+    conversation_id = await _allowed(session, by, recipient_id, hold=not files)
     if order_id:
         await _check_order(session, order_id, by, recipient_id)
     kept = await attaching.keep(session, by, files)
@@ -128,14 +154,17 @@ async def send(
 
 async def send_offer(session: AsyncSession, recipient_id: UUID, *, by: UUID, offer_id: UUID) -> Message:
     """A custom offer lies in the conversation like a message."""
-    conversation_id = await _allowed(session, by, recipient_id)
+    conversation_id = await _allowed(session, by, recipient_id, hold=True)
     letter = _Letter(MessageKind.OFFER, offer_id=offer_id)
     return await _post(session, conversation_id, by, recipient_id, letter)
 
 
-async def _allowed(session: AsyncSession, by: UUID, recipient_id: UUID) -> UUID | None:
+async def _allowed(session: AsyncSession, by: UUID, recipient_id: UUID, *, hold: bool) -> UUID | None:
     """The conversation of the two, if there is one already; refused when they can't talk."""
-    conversation_id, refusal, _ = await access.situation(session, by, recipient_id)
+    # Asked past the layer of objects, which makes a read twice as dear; what waits in it is written first.
+    await session.flush()
+    connection = await session.connection()
+    conversation_id, refusal, _ = await access.situation(connection, by, recipient_id, hold=hold)
     if refusal:
         raise refusal
     _talk.hit(str(by))
@@ -153,11 +182,11 @@ async def _check_order(session: AsyncSession, order_id: UUID, one: UUID, two: UU
 async def _post(
     session: AsyncSession, conversation_id: UUID | None, by: UUID, recipient_id: UUID, letter: _Letter
 ) -> Message:
-    """Said once, noted in both inboxes, told to open pages."""
-    conversation_id = conversation_id or await _begun(session, by, recipient_id)
-    await session.flush()
-    connection = await session.connection()
-    await connection.execute(_HOLD, {"conversation": conversation_id})
+    """Said once, noted in both inboxes, told to open pages; the sender's other pages hear it too."""
+    if conversation_id is None or letter.files:
+        conversation_id = conversation_id or await _begun(session, by, recipient_id)
+        await session.flush()
+        await session.execute(_HOLD, {"conversation": conversation_id})
     now = clock.now()
     values = {
         "id": ids.new(),
@@ -172,11 +201,10 @@ async def _post(
         "now": now,
         "due": now + DIGEST_AFTER,
     }
-    row = (await connection.execute(_SAY, values)).one_or_none()
-    if row is None:
+    if not await bus.publish_found(session, _SAY, values):
         return await _said_meanwhile(session, by, letter, conversation_id)
     message = Message(
-        id=row.id,
+        id=values["id"],
         conversation_id=conversation_id,
         sender_id=by,
         order_id=letter.order_id,
@@ -193,7 +221,6 @@ async def _post(
         ]
         await session.execute(insert(MessageFile), rows)
     record(session, MessageSent(message.id, conversation_id, by, recipient_id, letter.order_id))
-    await _tell(session, message, recipient_id, row.unread)
     return message
 
 
@@ -216,14 +243,6 @@ async def _begun(session: AsyncSession, one: UUID, two: UUID) -> UUID:
     if found is None:
         raise Conflict
     return found
-
-
-async def _tell(session: AsyncSession, message: Message, recipient_id: UUID, unread: int) -> None:
-    """Ids only: open pages ask for what they may see. The sender's other pages hear it too."""
-    told = {"type": "message", "conversation": str(message.conversation_id), "id": str(message.id)}
-    theirs = {**told, "with": str(message.sender_id), "unread": unread}
-    ours = {**told, "with": str(recipient_id)}
-    await bus.publish_all(session, {f"account:{recipient_id}": theirs, f"account:{message.sender_id}": ours})
 
 
 async def _said_before(session: AsyncSession, by: UUID, client_key: str) -> Message | None:

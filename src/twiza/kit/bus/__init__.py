@@ -42,8 +42,8 @@ class Bus(Protocol):
 
     async def publish_found(
         self, session: AsyncSession, found: Select[*tuple[Any, ...]], values: Mapping[str, object]
-    ) -> None:
-        """The same for the (topic, payload) rows of a statement, so that a number needn't be fetched first."""
+    ) -> int:
+        """The same for the (topic, payload) rows of a statement, so that a number needn't be fetched first; how many."""
         ...
 
     def subscribe(self, topic: str, receive: Receiver) -> Callable[[], None]:

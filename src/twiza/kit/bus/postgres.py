@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any, cast
 
 import orjson
-from sqlalchemy import Insert, Select, Table, insert
+from sqlalchemy import Executable, Select, Table, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.kit import events
@@ -17,7 +17,8 @@ from twiza.kit.bus.publisher import Publisher
 # PostgreSQL refuses notifications of 8,000 bytes, and writes JSON wider than we do: "1, 2" for "1,2".
 _LARGEST = 5_000
 # The table, not the class: many rows go in by one plain statement.
-_WRITE = insert(cast("Table", LiveOutbox.__table__)).inline()
+_TABLE = cast("Table", LiveOutbox.__table__)
+_WRITE = insert(_TABLE).inline()
 
 
 class PostgresBus:
@@ -44,10 +45,13 @@ class PostgresBus:
 
     async def publish_found(
         self, session: AsyncSession, found: Select[*tuple[Any, ...]], values: Mapping[str, object]
-    ) -> None:
+    ) -> int:
         """Have told what a statement finds: rows of a topic and its payload."""
-        await session.execute(_write_found(found), values)
+        # Past the layer of objects, which has nothing to do here.
+        connection = await session.connection()
+        told = await connection.execute(_write_found(found), values)
         events.after_commit(session, self._nudge)
+        return len(told.all())
 
     def subscribe(self, topic: str, receive: Receiver) -> Callable[[], None]:
         """Hear a topic until the returned function is called."""
@@ -75,6 +79,6 @@ class PostgresBus:
 
 
 @lru_cache
-def _write_found(found: Select[*tuple[Any, ...]]) -> Insert:
+def _write_found(found: Select[*tuple[Any, ...]]) -> Executable:
     """Statements are module-level: each is made into its insert once."""
-    return _WRITE.from_select(["topic", "payload"], found)
+    return _WRITE.from_select(["topic", "payload"], found).returning(_TABLE.c.id)

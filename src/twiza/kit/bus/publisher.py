@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from twiza.kit.db import reading
+from twiza.kit.db import rows
 
 CHANNEL = "twiza_live"
 log = structlog.get_logger()
@@ -28,7 +28,7 @@ _SEND = text("""
     )
     SELECT pg_notify(:channel, jsonb_build_object('topic', topic, 'payload', payload)::text)
     FROM (SELECT topic, payload FROM gone ORDER BY id) AS ordered
-""").bindparams(batch=_BATCH, channel=CHANNEL)
+""")
 
 
 class Publisher:
@@ -72,5 +72,4 @@ async def send_waiting() -> None:
     """Send all that is committed and unsent; others' batches are skipped, not waited for."""
     sent = _BATCH
     while sent == _BATCH:
-        async with reading() as connection:
-            sent = len((await connection.execute(_SEND)).all())
+        sent = len(await rows(_SEND, {"batch": _BATCH, "channel": CHANNEL}))
