@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from twiza.api.deps import current_viewer
 from twiza.api.examples import example_of
+from twiza.api.hot_writes import PlainCalls
 from twiza.api.idempotency import once
 from twiza.api.problems import MEDIA_TYPE, TITLES
 from twiza.api.schemas.problem import PROBLEM_EXAMPLES, Problem
@@ -35,6 +36,7 @@ TAGS: Mapping[str, str] = {
     ),
     "reviews": N_("What the two parties of a finished order say of each other."),
     "messages": N_("Conversations between two people, and reports of what is wrong."),
+    "administration": N_("For administrators: papers to check, reports to answer, penalties to excuse."),
     "places": N_("Cities and categories, named in three languages, and the pros found there."),
 }
 _SCHEMES = {
@@ -44,9 +46,9 @@ _SCHEMES = {
 
 
 class Api(FastAPI):
-    """A FastAPI application that documents the problems each route may answer with; hot reads pass it by."""
+    """A FastAPI application that documents the problems each route may answer with; hot calls pass it by."""
 
-    def __init__(self, middleware: Sequence[Middleware], hot: Mapping[str, ASGIApp]) -> None:
+    def __init__(self, middleware: Sequence[Middleware], hot: Mapping[str, ASGIApp | PlainCalls]) -> None:
         self.hot = hot
         super().__init__(
             title=TITLE,
@@ -67,8 +69,11 @@ class Api(FastAPI):
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["method"] == "GET":
-            answer = self.hot.get(scope["path"].removeprefix(scope["root_path"]))
+        if scope["type"] == "http":
+            path, method = scope["path"].removeprefix(scope["root_path"]), scope["method"]
+            answer = self.hot.get(path if method == "GET" else f"{method} {path}")
+            if isinstance(answer, PlainCalls):
+                answer, receive = await answer.take(scope, receive)
             if answer is not None:
                 await answer(scope, receive, send)
                 return

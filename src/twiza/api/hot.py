@@ -13,7 +13,8 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from twiza.accounts.viewer import Viewer
-from twiza.api import problems
+from twiza.api import hot_writes, problems
+from twiza.api.hot_writes import PlainCalls
 from twiza.kit.errors import DomainError
 
 Asked = TypeVar("Asked", bound=BaseModel)
@@ -26,17 +27,23 @@ def hot(read: Callable[[Viewer | None, Asked], Awaitable[Response]]) -> Callable
     return read
 
 
-def answers(routers: Sequence[APIRouter], middleware: Sequence[Middleware]) -> Mapping[str, ASGIApp]:
-    """The marked routes by their path, each inside the layers that all of the API has."""
-    found: dict[str, ASGIApp] = {}
-    for router in routers:
-        for route in router.routes:
-            if isinstance(route, APIRoute) and route.endpoint in _shapes:
-                app: ASGIApp = Read(route, _shapes[route.endpoint])
-                for layer in reversed(middleware):
-                    app = layer.cls(app, *layer.args, **layer.kwargs)
-                found[route.path] = app
+def answers(
+    routers: Sequence[APIRouter], middleware: Sequence[Middleware]
+) -> Mapping[str, ASGIApp | PlainCalls]:
+    """The marked routes by their path, writes by `POST` and path, each inside the layers that all of the API has."""
+    found: dict[str, ASGIApp | PlainCalls] = {}
+    for route in (one for router in routers for one in router.routes if isinstance(one, APIRoute)):
+        if route.endpoint in _shapes:
+            found[route.path] = _inside(Read(route, _shapes[route.endpoint]), middleware)
+        elif write := hot_writes.marked(route):
+            found[f"POST {route.path}"] = PlainCalls(_inside(write, middleware), write.shape)
     return found
+
+
+def _inside(app: ASGIApp, middleware: Sequence[Middleware]) -> ASGIApp:
+    for layer in reversed(middleware):
+        app = layer.cls(app, *layer.args, **layer.kwargs)
+    return app
 
 
 class Read:

@@ -8,13 +8,16 @@ from fastapi import APIRouter, File, Form, Query, Response, UploadFile
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from twiza.accounts import blocking
+from twiza.accounts.viewer import Viewer
 from twiza.api import cursors
 from twiza.api.answers import answer, page, since
 from twiza.api.deps import CurrentViewer, Reader, Session
+from twiza.api.hot_writes import plainly
 from twiza.api.idempotency import OnceOnly
 from twiza.api.schemas.messages import MessageAsked, ReadAsked, ShownConversation, ShownMessage, Unread
 from twiza.api.schemas.page import Page
 from twiza.kit import clock, storage
+from twiza.kit.db import unit_of_work
 from twiza.kit.errors import NotFound
 from twiza.messaging import access, archiving, inbox, reading_up_to, sending, thread
 from twiza.messaging.attaching import Attachment
@@ -54,7 +57,15 @@ async def list_messages(
     return answer(page(items, next_cursor), private=True)
 
 
+async def _say(viewer: Viewer, asked: MessageAsked) -> Response:
+    """What was said just now needn't be read again."""
+    async with unit_of_work() as session:
+        sent = await sending.send(session, asked.to, by=viewer.id, text=asked.text, order_id=asked.order_id)
+    return answer(_message(thread.own_words(sent), viewer.id, None), status=201, private=True)
+
+
 @router.post("/messages", status_code=201, responses={201: {"model": ShownMessage}})
+@plainly(_say)
 async def send_message(
     viewer: CurrentViewer, session: Session, asked: MessageAsked, once: OnceOnly
 ) -> Response:

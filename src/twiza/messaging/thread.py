@@ -193,6 +193,22 @@ async def one(connection: AsyncConnection, message_id: UUID, viewer_id: UUID) ->
     return (await _shown(connection, [row], viewer_id))[0] if row else None
 
 
+def own_words(message: Message) -> Shown:
+    """What its sender sees of a message without files, as it was written."""
+    return Shown(
+        id=message.id,
+        conversation_id=message.conversation_id,
+        sender_id=message.sender_id,
+        is_mine=True,
+        kind=message.kind,
+        text=message.text,
+        at=message.created_at,
+        order_id=message.order_id,
+        files=[],
+        offer=None,
+    )
+
+
 async def _page(
     connection: AsyncConnection,
     statement: Select[*tuple[Any, ...]],
