@@ -48,7 +48,8 @@ async def http_error(request: Request, error: HTTPException) -> Response:
     """Starlette's own errors: unknown pages, wrong methods, unreadable forms."""
     if error.status_code == 405 and request.method == "GET":
         # A form that was refused left its own address in the bar: another language, or Enter, leads to its page.
-        return redirect(request, request.scope["path"].rpartition("/")[0] or "/")
+        path: str = request.scope["path"]
+        return redirect(request, path.rpartition("/")[0] or "/")
     known = _BY_STATUS.get(error.status_code)
     response = error_page(request, known() if known else DomainError(), error.status_code)
     response.headers.update(error.headers or {})
