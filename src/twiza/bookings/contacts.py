@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, bindparam, case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from twiza.accounts.models import Account
@@ -65,7 +65,11 @@ _CONFIRMED = (
     .join(Client, Client.id == Booking.client_id)
     .join(Pro, Pro.id == Booking.pro_id)
     .join(ProProfile, ProProfile.account_id == Booking.pro_id)
-    .where(IS_CONFIRMED)
+    .where(
+        IS_CONFIRMED,
+        Booking.id == bindparam("booking", type_=Booking.id.type),
+        visible_to(bindparam("viewer", type_=Booking.client_id.type)),
+    )
 )
 
 
@@ -73,8 +77,8 @@ async def contact(
     connection: AsyncConnection | AsyncSession, booking_id: UUID, viewer_id: UUID
 ) -> Contact | None:
     """The other side's name, numbers and, for the pro, the address; nothing once it isn't confirmed any more."""
-    theirs = _CONFIRMED.where(Booking.id == booking_id, visible_to(viewer_id))
-    row = (await connection.execute(theirs)).one_or_none()
+    theirs = {"booking": booking_id, "viewer": viewer_id}
+    row = (await connection.execute(_CONFIRMED, theirs)).one_or_none()
     if row is None:
         return None
     if viewer_id == row.client_id:

@@ -36,7 +36,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -83,10 +83,21 @@ class Held:
     others: Sequence[Booking]
 
 
+# Built once: each confirmation runs them, and putting a statement together costs as much as sending it.
+_KEYS = select(*(getattr(Booking, name) for name in Keys._fields)).where(
+    Booking.id == bindparam("booking", type_=Booking.id.type)
+)
+_CLIENT = (
+    select(ClientProfile)
+    .where(ClientProfile.account_id == bindparam("client", type_=ClientProfile.account_id.type))
+    .with_for_update(key_share=True)
+    .execution_options(populate_existing=True)
+)
+
+
 async def keys(session: AsyncSession, booking_id: UUID) -> Keys:
     """Read unlocked, to know what to lock."""
-    columns = (getattr(Booking, name) for name in Keys._fields)
-    found = (await session.execute(select(*columns).where(Booking.id == booking_id))).one_or_none()
+    found = (await session.execute(_KEYS, {"booking": booking_id})).one_or_none()
     if found is None:
         raise NotFound
     return Keys(*found)
@@ -113,16 +124,11 @@ async def hold_people(
 
 async def hold_client(session: AsyncSession, account_id: UUID) -> ClientProfile:
     """The client's profile, fresh and held; whoever never booked gets one."""
-    statement = (
-        select(ClientProfile)
-        .where(ClientProfile.account_id == account_id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    )
-    found = await session.scalar(statement)
+    whose = {"client": account_id}
+    found = await session.scalar(_CLIENT, whose)
     if found is None:
         await session.execute(insert(ClientProfile).values(account_id=account_id).on_conflict_do_nothing())
-        found = (await session.execute(statement)).scalar_one()
+        found = (await session.execute(_CLIENT, whose)).scalar_one()
     return found
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from twiza.accounts.shielding import masked
@@ -124,11 +125,8 @@ async def room(
 
     `as_admin` is for an administrator whose right to look was checked; they see no numbers either.
     """
-    key = Booking.reference if isinstance(booking, str) else Booking.id
-    wanted = listed().where(key == booking)
-    if not as_admin:
-        wanted = wanted.where(visible_to(viewer_id))
-    row = (await connection.execute(wanted)).one_or_none()
+    wanted = _wanted(by_reference=isinstance(booking, str), as_admin=as_admin)
+    row = (await connection.execute(wanted, {"booking": booking, "viewer": viewer_id})).one_or_none()
     if row is None:
         raise NotFound
     shown = read(row, viewer_id, clock.now(), as_admin=as_admin)
@@ -148,20 +146,70 @@ async def room(
     )
 
 
+# Built once, like those of `locking`: whoever confirms or looks runs them all.
+_BOOKING = bindparam("booking", type_=Booking.id.type)
+_REQUEST = bindparam("request", type_=BookingRequest.id.type)
+_ADDRESS = select(BookingRequest.address, BookingRequest.floor, BookingRequest.landmark).where(
+    BookingRequest.id == _REQUEST
+)
+_FILES = (
+    select(
+        FileRow.id,
+        FileRow.name,
+        FileRow.media_type,
+        FileRow.bytes,
+        FileRow.width,
+        FileRow.height,
+        RequestFile.seconds,
+    )
+    .where(
+        RequestFile.request_id == _REQUEST, RequestFile.file_id == FileRow.id, FileRow.deleted_at.is_(None)
+    )
+    .order_by(FileRow.id)
+)
+_HISTORY = (
+    select(BookingEvent.type, BookingEvent.party, BookingEvent.details, BookingEvent.at)
+    .where(BookingEvent.booking_id == _BOOKING)
+    .order_by(BookingEvent.id)
+)
+_PROPOSALS = (
+    select(
+        Proposal.id,
+        Proposal.booking_id,
+        Proposal.proposer,
+        Proposal.starts_at,
+        Proposal.status,
+        Proposal.answered_at,
+        Proposal.created_at,
+    )
+    .where(Proposal.booking_id == _BOOKING)
+    .order_by(Proposal.id)
+)
+_SIBLINGS = (
+    select(Booking.id, Booking.reference, Booking.status, Booking.expires_at, *people.columns(Pro))
+    .join(Pro, Pro.id == Booking.pro_id)
+    .where(Booking.request_id == _REQUEST, Booking.id != _BOOKING)
+    .order_by(Booking.id)
+)
+
+
+@lru_cache
+def _wanted(*, by_reference: bool, as_admin: bool) -> Select[*tuple[Any, ...]]:
+    key = Booking.reference if by_reference else Booking.id
+    found = listed().where(key == bindparam("booking", type_=key.type))
+    return found if as_admin else found.where(visible_to(bindparam("viewer", type_=Booking.client_id.type)))
+
+
 async def _own_address(connection: AsyncConnection | AsyncSession, request_id: UUID) -> Address:
     """The client reads what the client wrote."""
-    shown = select(BookingRequest.address, BookingRequest.floor, BookingRequest.landmark)
-    return Address(*(await connection.execute(shown.where(BookingRequest.id == request_id))).one())
+    return Address(*(await connection.execute(_ADDRESS, {"request": request_id})).one())
 
 
 async def _files(
     connection: AsyncConnection | AsyncSession, booking: Booking, *, hidden: bool
 ) -> Sequence[JobFile]:
     """Those that were erased are left out; a name is the client's words too."""
-    one = FileRow
-    shown = select(one.id, one.name, one.media_type, one.bytes, one.width, one.height, RequestFile.seconds)
-    theirs = (RequestFile.request_id == booking.request_id, RequestFile.file_id == one.id)
-    rows = await connection.execute(shown.where(*theirs, one.deleted_at.is_(None)).order_by(one.id))
+    rows = await connection.execute(_FILES, {"request": booking.request_id})
     return [
         JobFile(
             row.id,
@@ -177,25 +225,17 @@ async def _files(
 
 
 async def _history(connection: AsyncConnection | AsyncSession, booking_id: UUID) -> Sequence[Happened]:
-    one = BookingEvent
-    shown = select(one.type, one.party, one.details, one.at).where(one.booking_id == booking_id)
-    return [Happened(*row) for row in await connection.execute(shown.order_by(one.id))]
+    return [Happened(*row) for row in await connection.execute(_HISTORY, {"booking": booking_id})]
 
 
 async def _proposals(connection: AsyncConnection | AsyncSession, booking_id: UUID) -> Sequence[Proposal]:
-    one = Proposal
-    shown = select(
-        one.id, one.booking_id, one.proposer, one.starts_at, one.status, one.answered_at, one.created_at
-    )
-    rows = await connection.execute(shown.where(one.booking_id == booking_id).order_by(one.id))
+    rows = await connection.execute(_PROPOSALS, {"booking": booking_id})
     return [Proposal(**row) for row in rows.mappings()]
 
 
 async def _siblings(connection: AsyncConnection | AsyncSession, booking: Booking) -> Sequence[Sibling]:
-    shown = (Booking.id, Booking.reference, Booking.status, Booking.expires_at, *people.columns(Pro))
-    others = (Booking.request_id == booking.request_id, Booking.id != booking.id)
-    statement = select(*shown).join(Pro, Pro.id == Booking.pro_id).where(*others).order_by(Booking.id)
-    rows: Sequence[Any] = (await connection.execute(statement)).all()
+    whose = {"request": booking.request_id, "booking": booking.id}
+    rows: Sequence[Any] = (await connection.execute(_SIBLINGS, whose)).all()
     return [
         Sibling(row.id, row.reference, row.status, row.expires_at, people.person(*row[4:])) for row in rows
     ]
