@@ -1,11 +1,9 @@
 """The web application, put together: areas, middleware, error handlers, start and stop."""
 
 import gc
-import importlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import lru_cache
-from types import ModuleType
 from typing import Any
 
 from starlette.applications import Starlette
@@ -16,8 +14,8 @@ from starlette.middleware.gzip import GZipMiddleware
 from twiza.api import api_mount
 from twiza.kit import bus, clock, db, logs
 from twiza.kit.errors import DomainError
-from twiza.kit.settings import settings
 from twiza.web import failures
+from twiza.web.areas import load
 from twiza.web.failures import Unexpected
 from twiza.web.language import LanguageFromAddress
 from twiza.web.limits import BodyLimits
@@ -27,14 +25,6 @@ from twiza.web.security_headers import SecurityHeaders
 from twiza.web.session import SessionMiddleware
 from twiza.web.shell import Shell
 
-# Each is a module of twiza.web with a list named `routes`; the first that matches an address answers.
-AREAS = (
-    "assets", "pwa", "preferences", "health.pages", "live.pages", "files.pages", "home.pages", "content.pages",
-    "content.seo", "calendar.pages", "bookings.pages", "pro.pages", "people.pages", "pros.pages", "search.pages",
-    "gigs.pages", "api_docs.pages", "reviews.pages", "orders.pages", "payout.pages", "auth.pages", "social.pages",
-    "two_step.pages", "dashboard.pages", "profile.pages", "freelancer.pages", "settings.pages", "account_data.pages",
-    "notifications.pages", "messages.pages", "trust.pages", "kyc.pages", "admin.pages", "webhooks.pages",
-)  # fmt: skip
 # The first meets a request first.
 MIDDLEWARE = (
     Middleware(RequestId),
@@ -62,12 +52,6 @@ def app() -> Starlette:
     # Starlette redirects to the origin a request seems to have: behind a proxy that ends TLS, a false one.
     made.router.redirect_slashes = False
     return made
-
-
-def load() -> list[ModuleType]:
-    """The pages' modules: nearly all that a start waits for, and all that needs no database."""
-    areas = AREAS if settings().is_production else (*AREAS, "styleguide.pages")
-    return [importlib.import_module(f"twiza.web.{area}") for area in areas]
 
 
 @asynccontextmanager

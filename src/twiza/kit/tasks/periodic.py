@@ -5,7 +5,7 @@ the one before it still runs.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -66,7 +66,7 @@ async def tick(table: list[Periodic]) -> None:
                 await enqueue(session, periodic.name, dedupe_key=f"periodic {periodic.name}")
 
 
-async def keep_ticking(table: list[Periodic], stop: asyncio.Event) -> None:
+async def keep_ticking(table: Sequence[Periodic], stop: asyncio.Event) -> None:
     """Tick whenever something comes due, until told to stop."""
     while not stop.is_set():
         begun = clock.now()
