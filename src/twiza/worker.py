@@ -3,7 +3,6 @@
 import asyncio
 import importlib
 import signal
-from collections.abc import Sequence
 
 import structlog
 
@@ -28,7 +27,7 @@ def main() -> None:
         runner.run(_run())
 
 
-def load() -> Sequence[Periodic]:
+def load() -> list[Periodic]:
     """Every task and whatever reacts to something; then, what comes round."""
     for module in TASKS:
         importlib.import_module(module)

@@ -4,15 +4,15 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ARRAY, bindparam, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.accounts.models import Account, AccountStatus, Hat
 from twiza.accounts.viewer import Viewer
+from twiza.kit import direct
 
 _ACCOUNT = bindparam("account")
 _WORN = select(Hat.kind).where(Hat.account_id == Account.id).order_by(Hat.created_at).scalar_subquery()
 _VIEWER = select(
-    Account.id,
     Account.first_name,
     Account.last_name,
     Account.email,
@@ -39,13 +39,14 @@ _LATEST_UNVERIFIED = (
 )
 
 
-async def viewer(connection: AsyncConnection, account_id: UUID, *, auth_time: datetime) -> Viewer | None:
-    """The account as a viewer, if it may be one at all."""
-    row = (await connection.execute(_VIEWER, {"account": account_id})).one_or_none()
-    if row is None:
+async def viewer(account_id: UUID, *, auth_time: datetime) -> Viewer | None:
+    """The account as a viewer, if it may be one at all; asked before whatever a signed-in person does."""
+    found = await direct.read(_VIEWER, {"account": account_id})
+    if not found:
         return None
+    row = found[0]
     return Viewer(
-        id=row.id,
+        id=account_id,
         first_name=row.first_name,
         last_name=row.last_name,
         email=row.email,

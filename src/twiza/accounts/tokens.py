@@ -9,12 +9,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from twiza.accounts import jwt, keys, queries
 from twiza.accounts.viewer import Viewer
 from twiza.kit import clock, ids
-from twiza.kit.db import reading
 from twiza.kit.errors import Unauthorized
 
 ACCESS_COOKIE = "twiza"
@@ -94,11 +91,10 @@ async def recognise(presented: Presented) -> Recognised:
     )
     if access is None and refresh is None:
         return Recognised()
-    async with reading() as connection:
-        viewer = await _standing(connection, access) if access else None
-        # The access token may be of a session that was ended, the refresh token of the one begun after it.
-        if viewer is None and refresh:
-            viewer, access = await _standing(connection, refresh), None
+    viewer = await _standing(access) if access else None
+    # The access token may be of a session that was ended, the refresh token of the one begun after it.
+    if viewer is None and refresh:
+        viewer, access = await _standing(refresh), None
     if viewer is None:
         return Recognised()
     # Without a refresh token nobody is kept longer than a day, however long an access token is passed around.
@@ -126,8 +122,7 @@ async def refreshed(token: str) -> tuple[Viewer, Issued]:
 
 async def begin(account_id: UUID, *, keep: bool) -> tuple[Viewer, Issued]:
     """Tokens for a person who has just proved who they are."""
-    async with reading() as connection:
-        viewer = await queries.viewer(connection, account_id, auth_time=clock.now())
+    viewer = await queries.viewer(account_id, auth_time=clock.now())
     if viewer is None:
         raise Unauthorized
     return viewer, issue(viewer, keep=keep)
@@ -149,12 +144,12 @@ def _described(viewer: Viewer) -> dict[str, Any]:
     }
 
 
-async def _standing(connection: AsyncConnection, claims: dict[str, Any]) -> Viewer | None:
+async def _standing(claims: dict[str, Any]) -> Viewer | None:
     account_id = ids.parse(str(claims["sub"]))
     auth_time = claims.get("auth_time")
     if account_id is None or not isinstance(auth_time, int):
         return None
-    viewer = await queries.viewer(connection, account_id, auth_time=datetime.fromtimestamp(auth_time, UTC))
+    viewer = await queries.viewer(account_id, auth_time=datetime.fromtimestamp(auth_time, UTC))
     return viewer if viewer and viewer.version == claims.get("ver") else None
 
 

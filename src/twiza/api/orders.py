@@ -4,16 +4,20 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from twiza.accounts.viewer import Viewer
 from twiza.api import cursors, order_shapes
 from twiza.api.answers import answer, page
 from twiza.api.deps import CurrentViewer, Reader, Session
+from twiza.api.hot_writes import plainly
 from twiza.api.idempotency import OnceOnly
 from twiza.api.judging import actor_of, look
 from twiza.api.schemas import orders as sent
 from twiza.api.schemas.listed_orders import ListedOrder
 from twiza.api.schemas.page import Page
 from twiza.api.schemas.whole_orders import WholeOrder
+from twiza.kit.db import unit_of_work
 from twiza.orders import (
     answering,
     approving,
@@ -36,29 +40,39 @@ Side = Annotated[Party | None, Query(description="Only those you take part in as
 Cursor = Annotated[str | None, Query(max_length=400, description="The `next_cursor` of the page before")]
 
 
+async def _place(viewer: Viewer, asked: sent.OrderAsked) -> Response:
+    async with unit_of_work() as session:
+        return await _shown(session, viewer, await _placed(session, viewer, asked))
+
+
+async def _placed(session: AsyncSession, viewer: Viewer, asked: sent.OrderAsked) -> UUID:
+    order = await placing.place(
+        session,
+        asked.gig_id,
+        by=viewer.id,
+        tier=asked.package,
+        answers=asked.answers,
+        accepted_terms=asked.accepted_terms,
+    )
+    return order.id
+
+
+async def _shown(session: AsyncSession, viewer: Viewer, order_id: UUID | None) -> Response:
+    response = await look(session, order_id, viewer, status=201)
+    response.headers["Location"] = f"/api/v1/orders/{order_id}"
+    return response
+
+
 @router.post("", status_code=201, responses={201: {"model": WholeOrder}})
+@plainly(_place)
 async def place_order(
     viewer: CurrentViewer, session: Session, asked: sent.OrderAsked, once: OnceOnly
 ) -> Response:
     """Order a package of a gig: price, contents and terms are copied as they stand now."""
 
-    async def make() -> UUID:
-        order = await placing.place(
-            session,
-            asked.gig_id,
-            by=viewer.id,
-            tier=asked.package,
-            answers=asked.answers,
-            accepted_terms=asked.accepted_terms,
-        )
-        return order.id
-
-    async def show(order_id: UUID | None) -> Response:
-        response = await look(session, order_id, viewer, status=201)
-        response.headers["Location"] = f"/api/v1/orders/{order_id}"
-        return response
-
-    return await once.run(make, show)
+    return await once.run(
+        lambda: _placed(session, viewer, asked), lambda order_id: _shown(session, viewer, order_id)
+    )
 
 
 @router.get("/my", responses={200: {"model": Page[ListedOrder]}})

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import Insert, Table, insert
+from sqlalchemy import Insert, Table, bindparam, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 
@@ -66,10 +66,7 @@ async def handle_recorded(session: AsyncSession) -> None:
     handled = 0
     while pending := cast("list[Event]", session.info.pop(_PENDING, [])):
         await session.flush()
-        await session.execute(
-            _keep(),
-            [{"name": type(e).__name__, "data": as_data(e)} for e in pending],
-        )
+        await _keep(session, pending)
         for event in pending:
             handled += 1
             if handled > _LONGEST_CHAIN:
@@ -78,12 +75,21 @@ async def handle_recorded(session: AsyncSession) -> None:
                 await handler(session, event)
 
 
+async def _keep(session: AsyncSession, told: Sequence[Event]) -> None:
+    # Both lead to `kit.db`, which handles our events.
+    from twiza.kit import direct, ids
+
+    for event in told:
+        kept = {"id": ids.new(), "name": type(event).__name__, "data": as_data(event)}
+        await direct.rows(session, _kept(), kept)
+
+
 @lru_cache
-def _keep() -> Insert:
-    # The table is a model, and models are made in `kit.db`, which handles our events.
+def _kept() -> Insert:
     from twiza.kit.event_log import EventRow
 
-    return insert(cast("Table", EventRow.__table__))
+    table = cast("Table", EventRow.__table__)
+    return insert(table).values({name: bindparam(name) for name in ("id", "name", "data")})
 
 
 async def tell_after_commit(session: AsyncSession) -> None:

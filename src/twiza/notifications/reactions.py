@@ -8,7 +8,7 @@ from sqlalchemy import ARRAY, Select, Uuid, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.accounts.models import Account, AccountStatus, Permission
-from twiza.kit import ids
+from twiza.kit import direct, ids
 from twiza.kit.events import Event, as_data, on
 from twiza.notifications.catalogue import CATALOGUE
 from twiza.notifications.channels.email import writing as email
@@ -92,7 +92,7 @@ async def _people(
     if row.recipient not in _GROUPS:
         # What the event is about may name somebody else by the same field, so it stays for the words.
         wanted.add(UUID(str(params[row.recipient])))
-    found = await session.execute(_PEOPLE, {"wanted": list(wanted)}) if wanted else ()
+    found = await direct.rows(session, _PEOPLE, {"wanted": list(wanted)}) if wanted else ()
     return {one.id: Person(*one) for one in found}
 
 

@@ -11,6 +11,7 @@ from twiza.accounts.terms import TERMS
 from twiza.content import pages
 from twiza.gigs import access
 from twiza.gigs.models import Gig, GigPackage, GigQuestion, Tier
+from twiza.kit import direct
 from twiza.kit.errors import Conflict, Forbidden, Invalid, NotFound
 from twiza.kit.i18n import N_
 from twiza.orders import buying
@@ -79,7 +80,7 @@ async def place(
 
 async def _offered(session: AsyncSession, gig_id: UUID, tier: Tier, by: UUID) -> Any:
     """A draft of somebody else's doesn't exist for others; what was once published is told to be gone."""
-    gig = (await session.execute(_WANTED, {"gig": gig_id, "tier": tier})).one_or_none()
+    gig = await direct.row(session, _WANTED, {"gig": gig_id, "tier": tier})
     if gig is None or (gig.published_at is None and gig.freelancer_id != by):
         raise NotFound
     if gig.freelancer_id == by:

@@ -1,7 +1,8 @@
 """Rows that the database handed over as JSON become objects again, of no session, so that nothing can be saved."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -27,16 +28,26 @@ def gathered(row: ColumnElement[Any], order_by: Any, where: ColumnElement[bool])
 
 def rebuilt(model: type[Kind], told: Mapping[str, Any]) -> Kind:
     """The object of a row that `whole` wrote."""
-    return model(
-        **{column.key: _value(column.type, told[column.name]) for column in model.__mapper__.columns}
+    # As the session loads it: an object's own beginning would set and note each field as if it were new.
+    made = model.__mapper__.class_manager.new_instance()
+    made.__dict__.update(
+        {
+            key: told[name] if turn is None or told[name] is None else turn(told[name])
+            for key, name, turn in _fields(model)
+        }
     )
+    return made
 
 
-def _value(kind: TypeEngine[Any], told: Any) -> Any:
-    if told is None:
-        return None
+@lru_cache
+def _fields(model: type[Base]) -> Sequence[tuple[str, str, Callable[[Any], Any] | None]]:
+    """Each with its name in the table, and what makes its value of JSON's."""
+    return [(column.key, column.name, _turn(column.type)) for column in model.__mapper__.columns]
+
+
+def _turn(kind: TypeEngine[Any]) -> Callable[[Any], Any] | None:
     if isinstance(kind, Uuid):
-        return UUID(told)
+        return UUID
     if isinstance(kind, DateTime):
-        return datetime.fromisoformat(told)
-    return kind.enum_class(told) if isinstance(kind, Enum) and kind.enum_class else told
+        return datetime.fromisoformat
+    return kind.enum_class if isinstance(kind, Enum) else None

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from twiza.accounts.shielding import masked
+from twiza.kit import direct
 from twiza.kit.errors import NotFound
 from twiza.kit.storage import FileRow
 from twiza.orders import masking
@@ -138,7 +139,7 @@ async def room(
     `as_admin` is for an administrator whose right to look was checked; they read everything as it was written.
     """
     statement = _room(isinstance(order, str), as_admin)
-    row = (await session.execute(statement, {"order": order, "viewer": viewer})).one_or_none()
+    row = await direct.row(session, statement, {"order": order, "viewer": viewer})
     if row is None:
         raise NotFound
     found = rebuilt(Order, row.whole)

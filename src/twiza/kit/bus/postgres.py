@@ -5,10 +5,11 @@ from functools import lru_cache
 from typing import Any, cast
 
 import orjson
-from sqlalchemy import Executable, Select, Table, insert
+from sqlalchemy import Executable, Select, Table, bindparam, func, insert, select
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from twiza.kit import events
+from twiza.kit import direct, events
 from twiza.kit.bus.fanout import Fanout, Payload, Receiver
 from twiza.kit.bus.listener import Listener
 from twiza.kit.bus.models import LiveOutbox
@@ -19,6 +20,8 @@ _LARGEST = 5_000
 # The table, not the class: many rows go in by one plain statement.
 _TABLE = cast("Table", LiveOutbox.__table__)
 _WRITE = insert(_TABLE).inline()
+_TOLD = func.jsonb_each(bindparam("told", type_=JSONB)).table_valued("key", "value")
+_WRITE_ALL = _WRITE.from_select(["topic", "payload"], select(_TOLD.c.key, _TOLD.c.value))
 
 
 class PostgresBus:
@@ -39,19 +42,17 @@ class PostgresBus:
             size = len(orjson.dumps({"topic": topic, "payload": payload}))
             if size > _LARGEST:
                 raise ValueError(f"A live message of {size} bytes: send ids and let readers look the rest up")
-        rows = [{"topic": topic, "payload": dict(payload)} for topic, payload in told.items()]
-        await session.execute(_WRITE, rows)
+        whole = {topic: dict(payload) for topic, payload in told.items()}
+        await direct.rows(session, _WRITE_ALL, {"told": whole})
         events.after_commit(session, self._nudge)
 
     async def publish_found(
         self, session: AsyncSession, found: Select[*tuple[Any, ...]], values: Mapping[str, object]
     ) -> int:
         """Have told what a statement finds: rows of a topic and its payload."""
-        # Past the layer of objects, which has nothing to do here.
-        connection = await session.connection()
-        told = await connection.execute(_write_found(found), values)
+        told = await direct.rows(session, _write_found(found), values)
         events.after_commit(session, self._nudge)
-        return len(told.all())
+        return len(told)
 
     def subscribe(self, topic: str, receive: Receiver) -> Callable[[], None]:
         """Hear a topic until the returned function is called."""

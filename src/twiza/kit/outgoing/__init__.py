@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from twiza.kit import clock, ids, tasks
+from twiza.kit import clock, direct, ids, tasks
 from twiza.kit.outgoing.kinds import Channel, OutgoingStatus
 from twiza.kit.outgoing.models import Outgoing
 from twiza.kit.settings import settings
@@ -24,8 +24,13 @@ __all__ = ["DELIVER", "Channel", "Outgoing", "OutgoingStatus", "configured", "se
 DELIVER = "deliver_outgoing"
 # A code or a link is worth nothing later than the longest-lived of them.
 SECRET_LIFE = timedelta(minutes=30)
+_WRITTEN = (
+    "id", "account_id", "channel", "to", "language", "subject", "body", "html", "unsubscribe_url", "payload",
+    "secret", "dedupe", "status", "next_try_at", "expires_at", "created_at",
+)  # fmt: skip
 _WRITE = (
     insert(cast("Table", Outgoing.__table__))
+    .values({name: bindparam(name) for name in _WRITTEN})
     .on_conflict_do_nothing(index_elements=["dedupe"])
     .returning(Outgoing.id)
 )
@@ -74,12 +79,12 @@ async def send(
         "expires_at": expires_at or (now + SECRET_LIFE if secret else None),
         "created_at": now,
     }
-    added = (await session.execute(_WRITE, row)).scalar_one_or_none()
+    added = await direct.row(session, _WRITE, row)
     if added is None:
         return (await session.execute(select(Outgoing.id).where(Outgoing.dedupe == dedupe))).scalar_one()
     if has_keys:
-        await tasks.enqueue(session, DELIVER, added, delay=not_before - now if not_before else None)
-    return added
+        await tasks.enqueue(session, DELIVER, added.id, delay=not_before - now if not_before else None)
+    return added.id
 
 
 def configured(channel: Channel) -> bool:

@@ -18,6 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from twiza.kit import direct
 from twiza.kit.tasks.registry import Work, name_of
 
 _NO_DELAY = timedelta(0)
@@ -61,7 +62,8 @@ async def enqueue(
     With a `dedupe_key` it is dropped while another task of that key waits or runs; so the key suits work
     that will be asked for again anyway, such as sweeps.
     """
-    await session.execute(
+    await direct.rows(
+        session,
         _INSERT,
         {
             "name": name_of(work),

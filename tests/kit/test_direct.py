@@ -1,0 +1,93 @@
+"""Statements past SQLAlchemy's own layers: the same values, refusals and transactions, and nothing left half open."""
+
+import asyncio
+from typing import Any
+from typing import cast as cast_to
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import Engine, Table, Text, bindparam, event, func, insert, select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from tests.cast import Cast
+from twiza.accounts.models import Account, AccountStatus
+from twiza.kit import db, direct
+from twiza.kit.errors import Unkeepable
+
+ACCOUNT = cast_to("Table", Account.__table__)
+WHO = select(Account.id, Account.status, Account.notification_preferences).where(
+    Account.first_name == bindparam("name"), Account.status == AccountStatus.ACTIVE
+)
+ECHO = select(bindparam("said", type_=Text).label("said"))
+SELF = select(func.pg_backend_pid().label("pid"))
+NAP = select(func.pg_sleep(bindparam("seconds")))
+TWIN = insert(ACCOUNT).values(
+    {name: bindparam(name) for name in ("id", "first_name", "last_name", "phone", "active_hat")}
+)
+
+
+async def test_values_are_what_they_are_elsewhere(cast: Cast, session: AsyncSession) -> None:
+    found = await direct.row(session, WHO, {"name": "Hassan"})
+    assert (found.id, found.status) == (cast.hassan.id, AccountStatus.ACTIVE)
+    assert found.notification_preferences == {}
+    assert await direct.row(session, WHO, {"name": "Nobody"}) is None
+    (await session.get_one(Account, cast.hassan.id)).status = AccountStatus.SUSPENDED
+    assert await direct.row(session, WHO, {"name": "Hassan"}) is None
+    with pytest.raises(KeyError):
+        await direct.rows(session, WHO, {})
+
+
+async def test_a_refusal_is_sqlalchemys_and_undoes_the_transaction(committed: None) -> None:
+    somebody = {"first_name": "A", "last_name": "B", "phone": "+212699000000", "active_hat": "client"}
+    one = uuid4()
+    with pytest.raises(IntegrityError):
+        async with db.unit_of_work() as session:
+            await direct.rows(session, TWIN, {**somebody, "id": one})
+            await direct.rows(session, TWIN, {**somebody, "id": one})
+    async with db.reading() as connection:
+        assert await connection.scalar(select(func.count()).where(Account.id == one)) == 0
+
+
+def test_defaults_of_pythons_own_are_refused() -> None:
+    unnamed = insert(ACCOUNT).values({"first_name": bindparam("first_name")})
+    with pytest.raises(TypeError, match="name every column"):
+        direct.spoken(unnamed, db.reader().dialect)
+
+
+@pytest.mark.parametrize("said", ["a\0b", "\ud800"])
+async def test_text_that_cannot_be_kept_is_the_senders_fault(database: str, said: str) -> None:
+    with pytest.raises(Unkeepable):
+        await direct.read(ECHO, {"said": said})
+    assert (await direct.read(ECHO, {"said": "أهلا"}))[0].said == "أهلا"
+
+
+async def test_whoever_counts_statements_hears_of_them(database: str) -> None:
+    heard: list[str] = []
+
+    def note(*told: Any) -> None:
+        heard.append(told[2])
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        await direct.read(ECHO, {"said": "one"})
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    assert len(heard) == 1
+
+
+async def test_a_server_that_went_away_is_met_once(database: str) -> None:
+    ended = (await direct.read(SELF, {}))[0].pid
+    async with db.beside() as other:
+        await other.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": ended})
+    await asyncio.sleep(0.1)
+    with pytest.raises(DBAPIError):
+        await direct.read(SELF, {})
+    assert (await direct.read(SELF, {}))[0].pid != ended
+
+
+async def test_an_answer_nobody_waits_for_meets_nobody_else(database: str) -> None:
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(direct.read(NAP, {"seconds": 5.0}), 0.1)
+    told = await asyncio.gather(*(direct.read(ECHO, {"said": str(n)}) for n in range(20)))
+    assert [rows[0].said for rows in told] == [str(n) for n in range(20)]
