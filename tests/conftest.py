@@ -88,8 +88,10 @@ async def session(database: str) -> AsyncIterator[AsyncSession]:
 @pytest.fixture
 async def committed(server: postgres.Server, database: str) -> AsyncIterator[None]:
     """For tests that commit, as HTTP and races do: everything is emptied afterwards."""
+    from twiza.discovery import vocabulary
     from twiza.web import page_cache
 
+    vocabulary.forget()
     page_cache.forget()
     yield
     await _empty(_another_database(server.admin_dsn, database.rsplit("/", 1)[1]))

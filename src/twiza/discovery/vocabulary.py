@@ -1,5 +1,7 @@
 """The words in use: how many gigs bear each, and which of them a mistyped one was meant to be."""
 
+import time
+from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import ARRAY, Text, any_, bindparam, select, text
@@ -34,6 +36,9 @@ COUNT_AGAIN = (
     "ON CONFLICT (word) DO UPDATE SET gigs = excluded.gigs WHERE kept.gigs <> excluded.gigs",
 )
 _SHORTEST_GUESSED = 4
+# What comes near a word changes as rarely as the words are counted; the pages that follow ask for it again.
+_KEPT_FOR, _MOST_KEPT = 60.0, 500
+_kept: OrderedDict[str, tuple[float, Sequence[tuple[str, int]]]] = OrderedDict()
 # One letter may be wrong in a word of so many, two in a longer one.
 _SHORT = 5
 _FARTHEST = 3
@@ -49,6 +54,21 @@ async def alike(word: str) -> Sequence[tuple[str, int]]:
     """Words in use that share trigrams with this one or begin like it, with how many gigs bear them."""
     if len(word) < _SHORTEST_GUESSED:
         return ()
+    if (kept := _kept.get(word)) and kept[0] > time.monotonic():
+        return kept[1]
+    found = await _read_alike(word)
+    _kept[word] = time.monotonic() + _KEPT_FOR, found
+    if len(_kept) > _MOST_KEPT:
+        _kept.popitem(last=False)
+    return found
+
+
+def forget() -> None:
+    """Look up anew what comes near a word, as after a count."""
+    _kept.clear()
+
+
+async def _read_alike(word: str) -> Sequence[tuple[str, int]]:
     near = {"word": word, "least": len(word) - _FARTHEST, "most": len(word) + _FARTHEST}
     found = await rows(_SIMILAR, near)
     longer = await rows(_BEGINNING, {"word": word, "end": word + "\uffff"})
@@ -87,3 +107,4 @@ async def count_again(session: AsyncSession) -> None:
     """Count all words anew: what gigs that changed or went no longer say is forgotten."""
     for statement in COUNT_AGAIN:
         await session.execute(text(statement))
+    forget()
