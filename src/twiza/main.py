@@ -1,5 +1,6 @@
 """The web application, put together: areas, middleware, error handlers, start and stop."""
 
+import asyncio
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,9 +12,10 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from twiza.api import api_mount
+from twiza.api import API, api_mount
 from twiza.kit import bus, clock, db, logs
 from twiza.kit.errors import DomainError
+from twiza.kit.settings import settings
 from twiza.web import failures
 from twiza.web.areas import load
 from twiza.web.failures import Unexpected
@@ -59,10 +61,19 @@ async def _lifespan(_app: Starlette) -> AsyncIterator[None]:
     logs.configure()
     clock.check_zone_data()
     await bus.start()
-    # What was made until now stays: the collector need not look through it again and again.
-    gc.freeze()
+    settling = asyncio.create_task(_settle())
+    if settings().is_production:
+        # Only whoever starts Twiza at home waits for the first page rather than for all of it.
+        await settling
     try:
         yield
     finally:
+        settling.cancel()
         await bus.stop()
         await db.dispose()
+
+
+async def _settle() -> None:
+    """Load what pages don't need; what is there then stays, and the collector need not look through it again."""
+    await API.load()
+    gc.freeze()

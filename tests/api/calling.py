@@ -31,10 +31,10 @@ class As:
 
 @asynccontextmanager
 async def caller(
-    account: Account | None = None, *, routers: Sequence[APIRouter] = api.ROUTERS, language: str = "en"
+    account: Account | None = None, *, routers: Sequence[APIRouter] | None = None, language: str = "en"
 ) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the API alone, already signed in as this account."""
-    app = As(api.build_api(tuple(routers)), viewer_of(account) if account else None, language)
+    app = As(api.build_api(routers), viewer_of(account) if account else None, language)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://twiza.test") as client:
         yield client
 

@@ -4,8 +4,6 @@ import io
 import zipfile
 from dataclasses import dataclass
 
-import puremagic
-
 
 @dataclass(frozen=True)
 class Kind:
@@ -51,6 +49,9 @@ def recognise(data: bytes) -> Kind | None:
     """The kind of this content, or None when we don't take such files."""
     if data.startswith(b"PK\x03\x04"):
         return _zipped(data)
+    # It reads its table of kinds when it is loaded.
+    import puremagic
+
     try:
         # The surest comes first.
         matches = [match.mime_type for match in puremagic.magic_string(data)]

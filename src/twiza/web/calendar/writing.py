@@ -2,26 +2,33 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-
-from icalendar import Calendar, Event
+from typing import TYPE_CHECKING
 
 from twiza.bookings.feed import Entry
 from twiza.kit import clock
 from twiza.kit.i18n import gettext as _
 from twiza.kit.settings import settings
 
+if TYPE_CHECKING:
+    from icalendar import Event
+
 _AGAIN = timedelta(hours=1)
 
 
 def written(entries: Sequence[Entry], *, name: str) -> bytes:
     """The whole file, in the current language."""
+    # Nobody asks for one while we start, and it loads for long.
+    from icalendar import Calendar
+
     made = Calendar.new(prodid="-//Twiza//Twiza//EN", name=name, refresh_interval=_AGAIN)
     for entry in entries:
         made.add_component(_event(entry))
     return made.to_ical()
 
 
-def _event(entry: Entry) -> Event:
+def _event(entry: Entry) -> "Event":
+    from icalendar import Event
+
     event = Event.new(
         uid=f"{entry.id}@twiza",
         stamp=clock.now().replace(microsecond=0),

@@ -3,7 +3,6 @@
 import io
 from typing import Any
 
-import segno
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -43,6 +42,8 @@ async def show_qr(request: Request) -> Response:
     waiting = totp.pending(account)
     if waiting is None:
         raise NotFound
+    import segno
+
     drawn = io.BytesIO()
     # White around it, whatever the theme: scanners need the contrast.
     segno.make(waiting.address, error="m").save(
