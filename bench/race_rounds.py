@@ -13,6 +13,7 @@ DURATIONS = ("H1", "H2", "H3", "H4", "H8")
 # Nobody waits, people press within a few moments, or one after another.
 PAUSES = (0.0, 0.004, 0.03)
 _NOON = 12
+SCHEDULE = "/api/v1/pro/schedule"
 _WHOLE_DAY = [{"start": "00:00", "end": "24:00"}]
 ALWAYS = {"week": [{"day": day, "intervals": _WHOLE_DAY} for day in range(7)]}
 _MORNINGS = {"week": [{"day": day, "intervals": [{"start": "00:00", "end": "14:00"}]} for day in range(7)]}
@@ -105,7 +106,7 @@ def beside(chance: random.Random, one: Round, group: Group, day: int) -> list[Ca
         lost = chance.choice(one.asked)
         calls.append(Call(lost.pro, "PATCH", f"/api/v1/bookings/{lost.id}/decline"))
     if chance.random() < 0.15:
-        calls += [Call(one.asked[0].pro, "PUT", "/api/v1/pro/schedule", week) for week in (_MORNINGS, ALWAYS)]
+        calls += [Call(one.asked[0].pro, "PUT", SCHEDULE, week) for week in (_MORNINGS, ALWAYS)]
     if chance.random() < 0.15:
         start = hour(day, _NOON + chance.randint(0, 3))
         closed = {"start_at": start.isoformat(), "end_at": (start + timedelta(hours=2)).isoformat()}

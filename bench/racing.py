@@ -8,6 +8,7 @@ import asyncio
 import logging
 import random
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -17,7 +18,7 @@ import asyncpg
 import structlog
 
 from bench import asking, race_rounds, race_world
-from bench.race_rounds import SHAPES, Call, Round
+from bench.race_rounds import SHAPES, Call
 from bench.race_world import DAYS, Group, Wish, World, hour
 from bench.reporting import Line
 from bench.speaking import speaking_to
@@ -114,7 +115,7 @@ async def _one(
     for call, answer in zip(calls, answers, strict=False):
         if answer:
             tally.add(one.shape, call, answer)
-    await _tidy(connection, talking, world, one, group)
+    await _tidy(connection, talking, world, calls, group)
 
 
 async def _press(talking: Callers, world: World, call: Call) -> Answer:
@@ -153,12 +154,12 @@ async def _say(talking: Callers, world: World, who: UUID, path: str, body: objec
 
 
 async def _tidy(
-    connection: asyncpg.Connection, talking: Callers, world: World, one: Round, group: Group
+    connection: asyncpg.Connection, talking: Callers, world: World, calls: Sequence[Call], group: Group
 ) -> None:
     """The next round finds nobody waiting, and every pro open again."""
     await race_world.let_lapse(connection, group)
-    pro = one.asked[0].pro
-    await talking.call("PUT", "/api/v1/pro/schedule", world.passes[pro], race_rounds.ALWAYS)
+    for pro in {call.who for call in calls if call.path == race_rounds.SCHEDULE}:
+        await talking.call("PUT", race_rounds.SCHEDULE, world.passes[pro], race_rounds.ALWAYS)
 
 
 def _code(answer: Answer) -> str:
