@@ -239,6 +239,13 @@ def _free_hour(first: str, until: str, notice: Any, calendar: Any) -> ColumnElem
     return func.free_hour(calendar.free, calendar.base_hour, since, end, type_=BigInteger)
 
 
+def _goes_there() -> Statement:
+    """The offset has it looked up for one after the other: else all who go there are collected for each list."""
+    there = ProNeighbourhood.neighbourhood_id == bindparam("neighbourhood", type_=Uuid)
+    served = select(ProNeighbourhood.pro_id).where(ProNeighbourhood.pro_id == ProListing.pro_id, there)
+    return served.correlate(ProListing).offset(literal_column("0"))
+
+
 def _filters(wanted: frozenset[str]) -> list[ColumnElement[bool]]:
     listed = ProListing
     conditions: dict[str, ColumnElement[bool]] = {
@@ -246,10 +253,7 @@ def _filters(wanted: frozenset[str]) -> list[ColumnElement[bool]]:
         "category": listed.category_id == bindparam("category", type_=Uuid),
         "neighbourhood": or_(
             listed.everywhere,
-            exists().where(
-                ProNeighbourhood.pro_id == listed.pro_id,
-                ProNeighbourhood.neighbourhood_id == bindparam("neighbourhood", type_=Uuid),
-            ),
+            exists(_goes_there()),
         ),
         "rating": listed.rating >= bindparam("rating", type_=Integer),
         "price": listed.price <= bindparam("price", type_=BigInteger),

@@ -151,10 +151,11 @@ async def _understood(asked: Asked) -> Asked:
 
 async def _has_own(asked: Asked) -> bool:
     """Whether what is asked for has an address of its own."""
+    if asking.path(asked) != asking.trade_path(asked.city, asked.category):
+        return False
     async with reading() as connection:
         where = await _where(connection, asked)
-    is_trade = where.city is not None and where.category is not None
-    return is_trade and asking.path(asked) == asking.trade_path(asked.city, asked.category)
+    return where.city is not None and where.category is not None
 
 
 async def _where(connection: AsyncConnection, asked: Asked) -> Where:
