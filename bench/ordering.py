@@ -81,7 +81,14 @@ def measure(folder: Path, *, orders: int = ORDERS) -> list[Line]:
     """Interleaved rounds; every order is of another pair of client and gig, among so many older ones."""
     site_folder = folder / "ordering-site"
     with (
-        running_site(site_folder, durable=True, demo=False, TWIZA_WEB_WORKERS=str(WORKERS)) as site,
+        running_site(
+            site_folder,
+            durable=True,
+            demo=False,
+            TWIZA_WEB_WORKERS=str(WORKERS),
+            # Two hundred people order here what a city does.
+            TWIZA_ORDERS_AN_HOUR="1000000",
+        ) as site,
         _speaking_to(site),
     ):
         asyncio.run(_fill(site, orders))

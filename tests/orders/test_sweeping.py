@@ -1,6 +1,7 @@
 """What the clock does by itself, found and done one by one; and reminders, each once."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
@@ -8,15 +9,19 @@ from sqlalchemy import func, select
 from tests.cast import Cast
 from tests.orders import telling
 from tests.orders.telling import S
-from twiza.accounts import deleting
+from twiza.accounts import banning, deleting
 from twiza.accounts.models import Account
 from twiza.kit import clock
 from twiza.kit.db import reading, unit_of_work
 from twiza.kit.errors import Conflict
 from twiza.kit.event_log import EventRow
-from twiza.orders import sweeping
+from twiza.notifications.models import Notification
+from twiza.orders import leaving, sweeping
+from twiza.orders.actors import Actor
 from twiza.orders.disputes.models import Dispute, DisputeReason
 from twiza.orders.models import Order, OrderStatus
+from twiza.orders.offers import accepting, proposing
+from twiza.orders.offers.models import Offer, OfferStatus
 from twiza.orders.queries import room
 
 
@@ -95,6 +100,54 @@ async def test_nobody_leaves_while_others_count_on_them(cast: Cast) -> None:
     async with unit_of_work() as session:
         seen = await room(session, order.id, cast.youssef.id)
     assert (seen.client.name, seen.proofs[0].payer_name) == ("", "")
+
+
+async def an_offer(cast: Cast) -> UUID:
+    """Youssef, who has worked for Amina before, proposes something to her."""
+    await an_order(cast, S.COMPLETED)
+    async with unit_of_work() as session:
+        scope = proposing.Scope("Charte", "Logo et papeterie", 900_00, 10)
+        return (await proposing.propose(session, cast.amina.id, by=cast.youssef.id, scope=scope)).id
+
+
+async def offer_now(offer_id: UUID) -> Offer:
+    async with unit_of_work() as session:
+        return await session.get_one(Offer, offer_id)
+
+
+async def told_of_offers(person: Account) -> list[str]:
+    async with reading() as connection:
+        kinds = select(Notification.kind).where(Notification.account_id == person.id)
+        told = list(await connection.scalars(kinds))
+        return [kind for kind in told if kind.startswith("offer") and kind != "offer_made"]
+
+
+@pytest.mark.parametrize("leaves", ["banned", "deleted"])
+async def test_offers_of_somebody_who_is_gone_are_taken_back(cast: Cast, leaves: str) -> None:
+    offer_id = await an_offer(cast)
+    async with unit_of_work() as session:
+        if leaves == "banned":
+            await banning.ban(session, cast.youssef.id, by=cast.salma.id, reason="Fraude")
+        else:
+            password = "correct cheval agrafe"
+            await deleting.delete_account(session, cast.youssef.id, password=password, address="")
+    with pytest.raises(Conflict):
+        async with unit_of_work() as session:
+            await accepting.accept(session, offer_id, by=Actor.person(cast.amina.id), accepted_terms=True)
+    await leaving.settle_orders_of(cast.youssef.id)
+    assert (await offer_now(offer_id)).status is OfferStatus.WITHDRAWN
+    assert await told_of_offers(cast.amina) == ["offer_withdrawn"]
+
+
+async def test_offers_to_somebody_who_is_gone_are_over_and_others_stay(cast: Cast) -> None:
+    offer_id = await an_offer(cast)
+    await leaving.settle_orders_of(cast.youssef.id)
+    assert (await offer_now(offer_id)).status is OfferStatus.PROPOSED, "nobody is gone"
+    async with unit_of_work() as session:
+        await banning.ban(session, cast.amina.id, by=cast.salma.id, reason="Fraude")
+    await leaving.settle_orders_of(cast.amina.id)
+    assert (await offer_now(offer_id)).status is OfferStatus.EXPIRED
+    assert await told_of_offers(cast.youssef) == ["offer_expired"]
 
 
 async def test_a_room_is_one_statement(cast: Cast) -> None:

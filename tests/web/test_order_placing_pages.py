@@ -1,6 +1,7 @@
 """Placing an order, the list of orders, and where one is paid, without a script."""
 
 import re
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -8,11 +9,15 @@ from sqlalchemy import func, select
 
 from tests.cast import Cast, sign_in
 from tests.gigs import writing
+from tests.notifications.conftest import configure
 from tests.web import ordering
 from tests.web.ordering import do
 from twiza.gigs import pausing
+from twiza.gigs.models import Tier
+from twiza.kit import clock
 from twiza.kit.db import reading, unit_of_work
-from twiza.orders import approving
+from twiza.kit.settings import settings
+from twiza.orders import approving, placing
 from twiza.orders.models import Order, OrderAnswer
 from twiza.payments.models import PayoutDetails
 
@@ -72,6 +77,27 @@ async def test_a_form_sent_twice_places_one_order(client: httpx.AsyncClient, cas
     second = await client.post("/orders", data=form)
     assert (second.status_code, second.headers["location"]) == (303, first.headers["location"])
     assert await orders() == 1
+
+
+async def test_one_client_places_so_many_orders_an_hour(
+    client: httpx.AsyncClient, other_client: httpx.AsyncClient, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configure(monkeypatch, orders_an_hour="1")
+    gig = await ordering.offered(cast, question=False)
+    await sign_in(client, cast.amina)
+    await sign_in(other_client, cast.karim)
+    form = {"gig": str(gig.id), "accepted_terms": "1"}
+    assert (await client.post("/orders", data={**form, "package": "basic"})).status_code == 303
+    refused = await client.post("/orders", data={**form, "package": "standard"})
+    assert refused.status_code == 429
+    assert 3500 < int(refused.headers["retry-after"]) <= 3600
+    assert re.search(r"60\s+minutes", refused.text)
+    assert (await other_client.post("/orders", data={**form, "package": "standard"})).status_code == 303
+    async with unit_of_work() as session:
+        with clock.travel(timedelta(hours=1)):
+            await placing.place(session, gig.id, by=cast.amina.id, tier=Tier.STANDARD, accepted_terms=True)
+    monkeypatch.undo()
+    settings.cache_clear()
 
 
 async def test_a_visitor_signs_in_and_finds_the_form_as_it_was(client: httpx.AsyncClient, cast: Cast) -> None:

@@ -46,6 +46,7 @@ class Settings(BaseSettings):
         ge=1,
         description="The most, in dirhams, one order may pay a seller whose identity isn’t verified",
     )
+    orders_an_hour: int = Field(20, ge=1, description="The most orders one client may place within an hour")
     kyc_kept_days: int = Field(
         30, ge=0, description="How long identity pictures are kept after an approval; refused ones go at once"
     )

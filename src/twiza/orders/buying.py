@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import Table, and_, bindparam, exists, literal, or_, select
+from sqlalchemy import Table, and_, bindparam, exists, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -13,7 +15,7 @@ from sqlalchemy.orm import aliased
 from twiza.accounts.models import Account, AccountStatus, Block
 from twiza.gigs.models import Tier
 from twiza.kit import clock, ids
-from twiza.kit.errors import Conflict, Forbidden
+from twiza.kit.errors import Conflict, Forbidden, TooMany
 from twiza.kit.events import record
 from twiza.kit.i18n import N_, format_money
 from twiza.kit.money import dirhams
@@ -31,6 +33,7 @@ ABOVE_CAP = N_(
     "Choose a smaller package, or ask for a verification."
 )
 ALREADY_ORDERED = N_("You have already ordered this package: pay for that order, or cancel it.")
+WINDOW = timedelta(hours=1)
 # Six characters hold 700 million references; two that meet are rare, five in a row don't happen.
 _TRIES = 5
 _ONE, _TWO = bindparam("one", type_=Account.id.type), bindparam("two", type_=Account.id.type)
@@ -39,6 +42,12 @@ _BLOCKED = exists().where(
         and_(Block.blocker_id == _ONE, Block.blocked_id == _TWO),
         and_(Block.blocker_id == _TWO, Block.blocked_id == _ONE),
     )
+)
+# Against floods, so counted in the same go: two at the same moment may both be the last.
+_LATELY = (
+    select(func.count())
+    .where(Order.client_id == _ONE, Order.created_at > bindparam("since", type_=Order.created_at.type))
+    .scalar_subquery()
 )
 # The table's columns, for what is read here is never written.
 _ACCOUNT = cast("Table", Account.__table__).c
@@ -49,6 +58,7 @@ _PEOPLE = (
         _ACCOUNT.phone_verified_at.is_not(None).label("phone_verified"),
         _ACCOUNT.identity_verified_at.is_not(None).label("identity_verified"),
         _BLOCKED.label("blocked"),
+        _LATELY.label("placed_lately"),
     )
     .where(or_(_ACCOUNT.id == _ONE, _ACCOUNT.id == _TWO))
     .order_by(_ACCOUNT.id)
@@ -133,7 +143,8 @@ async def check_people(
     later and finds the order. A client who is only proposed something verifies the phone before accepting.
     """
     await session.flush()
-    rows = await session.execute(_PEOPLE, {"one": client_id, "two": freelancer_id})
+    since = clock.now() - WINDOW
+    rows = await session.execute(_PEOPLE, {"one": client_id, "two": freelancer_id, "since": since})
     people = {row.id: row for row in rows}
     client, freelancer = people.get(client_id), people.get(freelancer_id)
     if client is None or freelancer is None or not client.is_active or not freelancer.is_active:
@@ -142,9 +153,18 @@ async def check_people(
         raise Forbidden(PHONE_NEEDED, code="phone_not_verified")
     if client.blocked:
         raise Forbidden(NOT_AVAILABLE, code="not_available")
+    if client_asks and client.placed_lately >= settings().orders_an_hour:
+        raise TooMany(await _wait(session, client_id))
     most = dirhams(settings().unverified_cap)
     if price > most and not freelancer.identity_verified:
         raise Conflict(ABOVE_CAP, code="above_cap", most=format_money(most))
+
+
+async def _wait(session: AsyncSession, client_id: UUID) -> int:
+    """In how many seconds the oldest order that counts is an hour old."""
+    theirs = select(Order.created_at).where(Order.client_id == client_id).order_by(Order.created_at.desc())
+    oldest = await session.scalar(theirs.offset(settings().orders_an_hour - 1).limit(1))
+    return max(1, ceil((oldest + WINDOW - clock.now()).total_seconds())) if oldest else 1
 
 
 async def _born(session: AsyncSession, terms: Terms, whose: Mapping[str, UUID | None], verb: str) -> Order:

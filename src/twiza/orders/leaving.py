@@ -1,4 +1,4 @@
-"""One side was banned: what was never paid is cancelled, everything else waits for an administrator."""
+"""One side was banned or left: what was never paid is cancelled, all other orders wait for an administrator."""
 
 from uuid import UUID
 
@@ -10,12 +10,12 @@ from twiza.kit import clock
 from twiza.kit.db import lock, reading, unit_of_work
 from twiza.orders import cancelling
 from twiza.orders.access import visible_to
-from twiza.orders.actors import CLOCK
+from twiza.orders.actors import CLOCK, Actor
 from twiza.orders.disputes import ruling
 from twiza.orders.disputes.models import DisputeReason
 from twiza.orders.models import Order
 from twiza.orders.offers.models import Offer, OfferStatus
-from twiza.orders.offers.withdrawing import expire
+from twiza.orders.offers.withdrawing import expire, withdraw
 
 
 async def settle_orders_of(account_id: UUID) -> None:
@@ -35,10 +35,7 @@ async def settle_orders_of(account_id: UUID) -> None:
             await settle(session, order_id, account_id)
     for offer_id in offers:
         async with unit_of_work() as session:
-            offer = await lock(session, Offer, offer_id)
-            offer.expires_at = min(offer.expires_at, clock.now())
-            if offer.status is OfferStatus.PROPOSED:
-                await expire(session, offer_id)
+            await settle_offer(session, offer_id, account_id)
 
 
 async def settle(session: AsyncSession, order_id: UUID, account_id: UUID) -> None:
@@ -54,3 +51,18 @@ async def settle(session: AsyncSession, order_id: UUID, account_id: UUID) -> Non
         return
     left = DisputeReason.SELLER_LEFT if account_id == order.freelancer_id else DisputeReason.CLIENT_LEFT
     await ruling.open_by_rule(session, order, left)
+
+
+async def settle_offer(session: AsyncSession, offer_id: UUID, account_id: UUID) -> None:
+    """What somebody proposed who is gone is taken back, and its client told; what they were proposed is over."""
+    offer = await lock(session, Offer, offer_id)
+    account = select(Account.status, Account.deleted_at).where(Account.id == account_id)
+    status, deleted_at = (await session.execute(account)).one()
+    is_gone = status is AccountStatus.BANNED or deleted_at is not None
+    if not is_gone or offer.status is not OfferStatus.PROPOSED:
+        return
+    if account_id == offer.freelancer_id and offer.expires_at > clock.now():
+        await withdraw(session, offer_id, by=Actor.person(account_id))
+        return
+    offer.expires_at = min(offer.expires_at, clock.now())
+    await expire(session, offer_id)

@@ -50,7 +50,8 @@ async def refuse_with_open_orders(session: AsyncSession, account_id: UUID) -> No
 
 
 @on(AccountDeleted)
-async def forget_payer(session: AsyncSession, event: AccountDeleted) -> None:
-    """The record of an order stays; the name on its transfers goes."""
+async def forget(session: AsyncSession, event: AccountDeleted) -> None:
+    """The record of an order stays; the name on its transfers goes, and so does whatever was proposed."""
+    await enqueue(session, tasks.settle_orders_of, event.account_id)
     paid = select(Order.id).where(Order.client_id == event.account_id)
     await session.execute(update(PaymentProof).where(PaymentProof.order_id.in_(paid)).values(payer_name=""))

@@ -8,5 +8,5 @@ from twiza.orders import leaving
 
 @task("orders.settle_orders_of")
 async def settle_orders_of(account_id: UUID) -> None:
-    """Settle whatever a banned person left open."""
+    """Settle whatever somebody who was banned or is gone left open."""
     await leaving.settle_orders_of(account_id)

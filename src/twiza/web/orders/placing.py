@@ -14,7 +14,7 @@ from twiza.gigs.models import Gig, Tier
 from twiza.gigs.whole import Package, WholeGig
 from twiza.kit import ids
 from twiza.kit.db import unit_of_work
-from twiza.kit.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
+from twiza.kit.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, TooMany
 from twiza.kit.i18n import format_money, language, ngettext
 from twiza.kit.i18n import gettext as _
 from twiza.kit.money import dirhams
@@ -66,6 +66,10 @@ async def place(request: Request) -> Response:
         return await _page(request, gig_id, tier, typed.texts, error)
     except (Invalid, Forbidden) as error:
         return await _page(request, gig_id, tier, typed.texts, error)
+    except TooMany as error:
+        page = await _page(request, gig_id, tier, typed.texts, error)
+        page.headers["retry-after"] = str(error.retry_after)
+        return page
     return toast(redirect(request, f"/orders/{order.reference}"), _("Your order is placed. Now pay for it."))
 
 
