@@ -29,6 +29,7 @@ PERIODIC = [
     every(minutes=1)(orders.dispute_undelivered),
     every(minutes=1)(messages.tell_of_waiting),
     every(minutes=1)(pros_found.follow_clock),
+    every(minutes=1)(pros.end_premium),
     every(minutes=1)(bookings.expire_unanswered),
     every(minutes=1)(booking_rounds.remind_of_bookings),
     every(minutes=5)(booking_rounds.lapse_proposals),

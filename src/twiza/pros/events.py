@@ -21,6 +21,14 @@ class ProChanged(Event):
 
 
 @dataclass(frozen=True)
+class PlanEnded(Event):
+    """Premium is over: so many services went beyond what the free plan shows, and are paused."""
+
+    pro_id: UUID
+    services: int
+
+
+@dataclass(frozen=True)
 class ScheduleChanged(Event):
     """The open hours are no longer the same; confirmed bookings stand whatever they are."""
 

@@ -27,4 +27,9 @@ def is_premium(premium_until: datetime | None) -> bool:
 
 def limits(profile: ProProfile) -> Limits:
     """What this pro may have now; what was made under a wider plan stays until it is changed."""
-    return PREMIUM if is_premium(profile.premium_until) else FREE
+    return allowed(profile.premium_until)
+
+
+def allowed(premium_until: datetime | None) -> Limits:
+    """The same by the end of Premium alone, for reads."""
+    return PREMIUM if is_premium(premium_until) else FREE

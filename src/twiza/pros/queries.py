@@ -79,7 +79,7 @@ _PHOTOS = (
 
 
 async def shown(reader: Reading, pro_id: UUID, viewer_id: UUID | None = None) -> ProShown | None:
-    """A pro's page, or None when this viewer may not see it; services that aren't on offer are the pro's own."""
+    """A pro's page, or None when this viewer may not see it; what isn't on offer or beyond the plan is the pro's own."""
     own = viewer_id == pro_id
     statement = _SHOWN.where(access.visible_to(viewer_id))
     row = (await reader.execute(statement, {"pro": pro_id})).one_or_none()
@@ -87,6 +87,8 @@ async def shown(reader: Reading, pro_id: UUID, viewer_id: UUID | None = None) ->
         return None
     say = _as_typed if own else masked
     services = [one for one in await services_of(reader, pro_id) if one.is_active or own]
+    rows = await reader.execute(_PHOTOS, {"pro": pro_id})
+    photos = [PhotoShown(one.id, one.name, say(one.description)) for one in rows]
     return ProShown(
         id=row.id,
         name=f"{row.first_name} {row.last_name[:1]}." if row.last_name else row.first_name,
@@ -99,10 +101,7 @@ async def shown(reader: Reading, pro_id: UUID, viewer_id: UUID | None = None) ->
         city_names=_names(row),
         neighbourhoods=await neighbourhoods_of(reader, pro_id),
         services=services,
-        photos=[
-            PhotoShown(one.id, one.name, say(one.description))
-            for one in await reader.execute(_PHOTOS, {"pro": pro_id})
-        ],
+        photos=photos if own else photos[: plan.allowed(row.premium_until).photos],
         call_out_fee=row.call_out_fee,
         call_out_includes=say(row.call_out_includes),
         min_notice_hours=row.min_notice_hours,

@@ -7,12 +7,13 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from twiza.kit import clock
 from twiza.kit.errors import Conflict, Invalid, NotFound
 from twiza.kit.events import record
 from twiza.kit.i18n import N_
 from twiza.profiles.places import Category, CategoryKind
 from twiza.pros import hat, locking, plan, pricing
-from twiza.pros.events import ProChanged
+from twiza.pros.events import PlanEnded, ProChanged
 from twiza.pros.models import ProProfile, ProService
 
 NO_SUCH_CATEGORY = N_("Choose a service of the list.")
@@ -70,6 +71,34 @@ async def switch(session: AsyncSession, service_id: UUID, *, by: UUID, on: bool)
     service.is_active = on
     await _settle(session, profile)
     return service
+
+
+async def offer_instead(session: AsyncSession, service_id: UUID, *, by: UUID) -> ProService:
+    """Offer this one; where the plan has no room for it besides, the oldest on offer makes room."""
+    profile = await locking.hold_own(session, by)
+    service, others = await _own(session, service_id, by)
+    active = [one for one in others if one.is_active]
+    for one in active[: max(0, len(active) + 1 - plan.limits(profile).categories)]:
+        one.is_active = False
+    service.is_active = True
+    await _settle(session, profile)
+    return service
+
+
+async def pause_extra(session: AsyncSession, account_id: UUID) -> int:
+    """What Premium had room for is kept and paused when it ends; a boosted service stays, else the oldest."""
+    profile = (await locking.hold(session, [account_id])).get(account_id)
+    if profile is None:
+        return 0
+    active = [one for one in await of(session, account_id) if one.is_active]
+    active.sort(key=lambda one: one.boosted_until is None or one.boosted_until <= clock.now())
+    extra = active[plan.limits(profile).categories :]
+    for one in extra:
+        one.is_active = False
+    if extra:
+        await _settle(session, profile)
+        record(session, PlanEnded(account_id, len(extra)))
+    return len(extra)
 
 
 async def remove(session: AsyncSession, service_id: UUID, *, by: UUID) -> None:

@@ -1,15 +1,19 @@
-"""What the clock does to pros: each day the calendars begin a day later."""
+"""What the clock does to pros: each day the calendars begin a day later; Premium ends."""
 
+from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import literal_column, select
+from sqlalchemy import func, literal_column, select
 
 from twiza.kit import clock
 from twiza.kit.db import reading, unit_of_work
-from twiza.pros import calendar, hours, locking
-from twiza.pros.models import ProCalendar
+from twiza.kit.sweeping import each
+from twiza.pros import calendar, hours, locking, plan, services
+from twiza.pros.models import ProCalendar, ProProfile, ProService
 
 _AT_ONCE = literal_column("500")
+# Longer than any worker is away; whoever ended before that was dealt with.
+_ENDED_WITHIN = timedelta(days=30)
 
 
 async def move_calendars() -> int:
@@ -33,3 +37,16 @@ async def _move(pro_id: UUID) -> int:
             await calendar.rebuild(session, pro_id)
             return 1
     return 0
+
+
+async def end_premium() -> int:
+    """Services beyond the free plan are paused once Premium is over; photos beyond it are left out as pages are read."""
+    now = clock.now()
+    on_offer = (
+        select(func.count())
+        .where(ProService.pro_id == ProProfile.account_id, ProService.is_active)
+        .correlate(ProProfile)
+        .scalar_subquery()
+    )
+    ended = ProProfile.premium_until.between(now - _ENDED_WITHIN, now)
+    return await each(ProProfile, (ended, on_offer > plan.FREE.categories), services.pause_extra)

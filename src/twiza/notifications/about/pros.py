@@ -12,6 +12,10 @@ ROWS: tuple[Row, ...] = (
         N_("Clients can book you again"),
         N_("Your profile is back in the lists."),
         N_("Go to my account"), "/dashboard"),
+    Row("pro_plan_ended", pros.PlanEnded, "pro_id", BELL_AND_EMAIL, Group.BOOKINGS, "crown", "saffron",
+        N_("Your Premium is over: some services are paused"),
+        N_("Nothing is lost. The free plan shows one service and three photos: choose which ones, or take Premium again."),
+        N_("Choose what is shown"), "/pro/services"),
 )
 # fmt: on
 

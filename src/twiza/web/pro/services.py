@@ -30,6 +30,7 @@ _FIELDS = ("category", "pricing_type", "min_price", "max_price", "fixed_price")
 _DONE: Mapping[str, str] = {
     "pause": N_("This service is paused: nobody can ask for it for now."),
     "resume": N_("This service is on offer again."),
+    "instead": N_("This service is on offer now; the one it replaces is kept, paused."),
     "remove": N_("The service is gone. Bookings of it stand."),
 }
 Said = Mapping[str, str]
@@ -74,6 +75,8 @@ async def act(request: Request) -> Response:
         async with unit_of_work() as session:
             if verb == "remove":
                 await offering.remove(session, service_id, by=viewer.id)
+            elif verb == "instead":
+                await offering.offer_instead(session, service_id, by=viewer.id)
             else:
                 await offering.switch(session, service_id, by=viewer.id, on=verb == "resume")
     except NotFound:
