@@ -106,6 +106,63 @@ async def test_removed_entries_are_gone(client: httpx.AsyncClient, cast: Cast) -
     assert not [*left.skills, *left.languages, *left.education, *left.certifications, *left.projects]
 
 
+async def test_studies_and_certificates_are_changed_where_they_stand(
+    client: httpx.AsyncClient, cast: Cast
+) -> None:
+    await sign_in(client, cast.youssef)
+    await fill(client)
+    profile = await profile_of(cast.youssef)
+    studies, paper = profile.education[0], profile.certifications[0]
+    at = f"{EDITOR}/education/{studies.id}"
+    page = await client.get(EDITOR)
+    assert page.text.count('class="entry-edit"') == 2
+    assert 'class="entry-edit" open' not in page.text
+    said = {"school": "ENSA Fès", "degree": "Génie civil", "start_year": "2012", "end_year": "2017"}
+    wrong = await client.post(at, data={**said, "degree": "Gardé", "end_year": "2001"})
+    assert wrong.status_code == 422
+    assert 'class="entry-edit" open' in wrong.text
+    assert f'id="f-{studies.id}-end_year-error"' in wrong.text
+    assert 'value="Gardé"' in wrong.text
+    assert (await client.post(at, data=said)).headers["location"] == f"{EDITOR}#education"
+    other = {"name": "PMP", "issuer": "PMI Maroc", "year": "2021", "link": ""}
+    assert (await client.post(f"{EDITOR}/certifications/{paper.id}", data=other)).status_code == 303
+    after = await profile_of(cast.youssef)
+    assert [(one.id, one.school, one.end_year) for one in after.education] == [(studies.id, "ENSA Fès", 2017)]
+    assert [(one.id, one.issuer, one.year) for one in after.certifications] == [(paper.id, "PMI Maroc", 2021)]
+
+
+async def test_skills_and_projects_are_put_in_order_without_a_script(
+    client: httpx.AsyncClient, cast: Cast
+) -> None:
+    await sign_in(client, cast.youssef)
+    for name in ("Un", "Deux", "Trois"):
+        await client.post(f"{EDITOR}/skills", data={"name": name, "level": "expert"})
+        await client.post(
+            f"{EDITOR}/projects", data={"title": name, "description": "", "link": "", "year": ""}
+        )
+    profile = await profile_of(cast.youssef)
+    assert [one.name for one in profile.skills] == ["Un", "Deux", "Trois"]
+    assert [one.title for one in profile.projects] == ["Trois", "Deux", "Un"]
+    page = unescape((await client.get(EDITOR)).text)
+    assert (page.count("Monter\u00a0: "), page.count("Descendre\u00a0: ")) == (4, 4)
+    skill, project = profile.skills[2].id, profile.projects[0].id
+    for _ in range(3):  # the last time it is the first already
+        moved = await client.post(f"{EDITOR}/skills/{skill}/up")
+        assert moved.headers["location"] == f"{EDITOR}#skills"
+    await client.post(f"{EDITOR}/projects/{project}/down")
+    after = await profile_of(cast.youssef)
+    assert [one.name for one in after.skills] == ["Trois", "Un", "Deux"]
+    assert [one.title for one in after.projects] == ["Deux", "Trois", "Un"]
+    await client.post(
+        f"{EDITOR}/projects", data={"title": "Quatre", "description": "", "link": "", "year": ""}
+    )
+    assert (await profile_of(cast.youssef)).projects[0].title == "Quatre", (
+        "the latest stands first until it is moved"
+    )
+    for path in (f"skills/{skill}/sideways", f"education/{skill}/up", f"languages/{skill}"):
+        assert (await client.post(f"{EDITOR}/{path}", data={})).status_code == 404, path
+
+
 async def test_another_s_entries_are_not_there(
     client: httpx.AsyncClient, other_client: httpx.AsyncClient, cast: Cast
 ) -> None:
@@ -120,6 +177,10 @@ async def test_another_s_entries_are_not_there(
         f"{EDITOR}/skills/{profile.skills[0].id}/remove",
         f"{EDITOR}/education/{profile.education[0].id}/remove",
         f"{project}/remove",
+        f"{project}/up",
+        f"{EDITOR}/skills/{profile.skills[0].id}/down",
+        f"{EDITOR}/education/{profile.education[0].id}",
+        f"{EDITOR}/certifications/{profile.certifications[0].id}",
         f"{EDITOR}/skills/nonsense/remove",
         f"{EDITOR}/crowns/{profile.skills[0].id}/remove",
     ):

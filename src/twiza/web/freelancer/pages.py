@@ -74,6 +74,33 @@ async def remove(request: Request) -> Response:
     return _back(request, part.name, _(part.gone))
 
 
+async def change(request: Request) -> Response:
+    """Other words for an entry, where it stands."""
+    viewer, part = require_freelancer(request), _part(request)
+    key: UUID = request.path_params["key"]
+    if part.change is None:
+        raise NotFound
+    typed = _typed(await request.form(max_files=0), part.fields)
+    try:
+        async with unit_of_work() as session:
+            await part.change(session, key, by=viewer.id, **typed)
+    except Invalid as error:
+        return await page(request, part.name, typed, error.field_texts(), at=key)
+    return _back(request, part.name, _("Saved."))
+
+
+async def move(request: Request) -> Response:
+    """One place up or down."""
+    viewer, part = require_freelancer(request), _part(request)
+    if part.move is None or request.path_params["way"] not in {"up", "down"}:
+        raise NotFound
+    async with unit_of_work() as session:
+        await part.move(
+            session, request.path_params["key"], by=viewer.id, up=request.path_params["way"] == "up"
+        )
+    return redirect(request, f"{PATH}#{part.name}")
+
+
 async def _present(session: AsyncSession, by: UUID, typed: dict[str, str]) -> None:
     """Two verbs keep it; the faults of both are told at once, in words, for each has its own numbers in them."""
     faults: dict[str, str] = {}
@@ -111,4 +138,6 @@ routes = [
     *projects.routes,
     Route(f"{PATH}/{{part}}", add, methods=["POST"]),
     Route(f"{PATH}/{{part}}/{{key}}/remove", remove, methods=["POST"]),
+    Route(f"{PATH}/{{part}}/{{key:uuid}}", change, methods=["POST"]),
+    Route(f"{PATH}/{{part}}/{{key:uuid}}/{{way}}", move, methods=["POST"]),
 ]

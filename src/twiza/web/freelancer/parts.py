@@ -10,12 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from twiza.kit import ids
 from twiza.kit.errors import NotFound
 from twiza.kit.i18n import N_
-from twiza.profiles import certifications, education, portfolio, skills, speaking
+from twiza.profiles import arranging, certifications, education, portfolio, skills, speaking
 
 
 @dataclass(frozen=True)
 class Part:
-    """One list; its name is its anchor on the page, too."""
+    """One list; its name is its anchor on the page, too. Some entries can be changed in place, some moved."""
 
     name: str
     fields: tuple[str, ...]
@@ -23,6 +23,8 @@ class Part:
     take_away: Callable[[AsyncSession, UUID, str], Awaitable[None]]
     added: str
     gone: str
+    change: Callable[..., Awaitable[Any]] | None = None
+    move: Callable[..., Awaitable[None]] | None = None
 
 
 Remove = Callable[..., Awaitable[None]]
@@ -49,6 +51,7 @@ PROJECTS = Part(
     _by_id(portfolio.remove_project),
     N_("The project is on your profile."),
     N_("The project is off your profile."),
+    move=arranging.move_project,
 )
 PARTS: Mapping[str, Part] = {
     part.name: part
@@ -60,6 +63,7 @@ PARTS: Mapping[str, Part] = {
             _by_id(skills.remove_skill),
             N_("The skill is on your profile."),
             N_("The skill is off your profile."),
+            move=arranging.move_skill,
         ),
         Part(
             "languages",
@@ -76,6 +80,7 @@ PARTS: Mapping[str, Part] = {
             _by_id(education.remove_education),
             N_("The studies are on your profile."),
             N_("The studies are off your profile."),
+            change=education.change_education,
         ),
         Part(
             "certifications",
@@ -84,6 +89,7 @@ PARTS: Mapping[str, Part] = {
             _by_id(certifications.remove_certification),
             N_("The certificate is on your profile."),
             N_("The certificate is off your profile."),
+            change=certifications.change_certification,
         ),
         PROJECTS,
     )

@@ -43,9 +43,13 @@ def require_freelancer(request: Request) -> Viewer:
 
 
 async def page(
-    request: Request, part: str = "", typed: Said | None = None, errors: Said | None = None
+    request: Request,
+    part: str = "",
+    typed: Said | None = None,
+    errors: Said | None = None,
+    at: UUID | None = None,
 ) -> Response:
-    """The whole editor; `part` is the form that came back with faults."""
+    """The whole editor; `part` is the form that came back with faults, of the entry `at` or of a new one."""
     viewer = require_freelancer(request)
     async with unit_of_work() as session:
         account = await accounts.own(session, viewer.id)
@@ -62,7 +66,9 @@ async def page(
         "bio": profile.bio,
     }
     faults: dict[str, Said] = {name: {} for name in (*values, PHOTO)}
-    if errors:
+    if at is not None and all(one.id != at for one in (*profile.education, *profile.certifications)):
+        raise NotFound
+    if errors and at is None:
         faults[part] = errors
         values[part] = {**values.get(part, {}), **(typed or {})}
     return render(
@@ -71,6 +77,7 @@ async def page(
         422 if errors else 200,
         account=account,
         profile=profile,
+        changing={"id": str(at or ""), "typed": typed or {}, "errors": errors or {}},
         typed=values,
         errors=faults,
         summaries={
