@@ -10,6 +10,7 @@ import orjson
 from twiza.kit.outgoing import Outgoing
 from twiza.kit.settings import settings
 from twiza.notifications import calling
+from twiza.notifications.channels.sms.alphabet import fitted
 from twiza.notifications.outcomes import Refused
 
 _PLACEHOLDER = re.compile(r"\{(to|text)\}")
@@ -23,7 +24,9 @@ async def deliver(message: Outgoing) -> None:
         "Content-Type": "application/json",
         "Idempotency-Key": str(message.id),
     }
-    answer = await calling.post(chosen.sms_url, body(chosen.sms_body, message.to, message.body), headers)
+    answer = await calling.post(
+        chosen.sms_url, body(chosen.sms_body, message.to, fitted(message.body)), headers
+    )
     judge(answer)
 
 
