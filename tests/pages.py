@@ -66,6 +66,7 @@ PAGES = [
     Known("/styleguide/feedback"),
     Known("/api/docs"),
     Known("/api/docs/people"),
+    Known("/api/docs/administration"),
     Known("/no-such-page", status=404),
     Known("/dashboard", "freelancer"),
     Known("/dashboard", "client"),

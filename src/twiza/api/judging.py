@@ -1,4 +1,4 @@
-"""Looking at an order: its two people as their own, an administrator with a line in the log."""
+"""Who may look at an order and judge: its two people as their own, an administrator with a line in the log."""
 
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from twiza.accounts.viewer import Viewer
 from twiza.api import order_shapes
 from twiza.api.answers import answer
 from twiza.api.deps import Session
-from twiza.kit.errors import NotFound
+from twiza.kit.errors import Forbidden, NotFound
 from twiza.kit.settings import settings
 from twiza.orders.actors import Actor
 from twiza.orders.queries import Room, room
@@ -41,6 +41,14 @@ async def room_of(session: Session, order_id: UUID, viewer: Viewer) -> Room:
 def may_judge(viewer: Viewer) -> bool:
     """In production an administrator without a second step is nobody special."""
     return viewer.may(Permission.SUPPORT) and (viewer.has_totp or not settings().is_production)
+
+
+def must_judge(viewer: Viewer, permission: Permission) -> None:
+    """For whoever isn't an administrator the route isn't there; for one without the permission it is closed."""
+    if not viewer.is_admin or (settings().is_production and not viewer.has_totp):
+        raise NotFound
+    if not viewer.may(permission):
+        raise Forbidden
 
 
 def actor_of(viewer: Viewer) -> Actor:

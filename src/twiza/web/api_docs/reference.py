@@ -22,6 +22,7 @@ TITLES: Mapping[str, str] = {
     "gigs": N_("Gigs"),
     "messages": N_("Messages"),
     "places": N_("Cities and categories"),
+    "administration": N_("Administration"),
 }
 _TOKEN = re.compile(r'("(?:[^"\\]|\\.)*")(\s*:)?')
 
