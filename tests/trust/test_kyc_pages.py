@@ -9,8 +9,11 @@ from sqlalchemy import func, select
 from tests.cast import Cast, sign_in
 from tests.trust import papers
 from twiza.accounts.models import AdminAct, Permission
-from twiza.kit.db import reading
+from twiza.kit.db import reading, unit_of_work
+from twiza.kit.storage import FileRow
+from twiza.trust.kyc import submitting
 from twiza.trust.kyc.models import KycLook, KycSide
+from twiza.web.kyc.queue_pages import PREVIEW
 
 API = "/api/v1/kyc"
 
@@ -120,6 +123,30 @@ async def test_the_queue_shows_takes_and_decides(client: httpx.AsyncClient, cast
     assert verbs == {"look", "take-kyc", "reject-kyc"}
 
 
+async def test_the_page_shows_light_pictures_and_each_look_is_written(
+    client: httpx.AsyncClient, cast: Cast
+) -> None:
+    heavy = {side: papers.photo(f"canary-{side}", (1600, 1000)) for side in KycSide}
+    async with unit_of_work() as session:
+        await submitting.submit(session, cast.hassan.id, files=dict(heavy), consents=True)
+    await papers.allow(cast.salma, Permission.KYC)
+    await sign_in(client, cast.salma)
+    address = f"/admin/kyc/{cast.hassan.id}"
+    page = await client.get(address)
+    for side in KycSide:
+        whole = await client.get(f"{address}/{side}")
+        small = await client.get(f"{address}/{side}/small")
+        assert f'src="{address}/{side}/small"' in page.text
+        assert f'href="{address}/{side}"' in page.text
+        assert len(small.content) <= PREVIEW < len(whole.content)
+        assert small.headers["cache-control"] == "private, no-store"
+        assert small.headers["content-type"] == "image/webp"
+    assert await count(KycLook) == 6
+    assert await count(FileRow) == 3, "it is kept nowhere"
+    await papers.reject(cast.hassan, cast.salma)
+    assert (await client.get(f"{address}/selfie/small")).status_code == 404
+
+
 async def test_approved_from_the_page(client: httpx.AsyncClient, cast: Cast) -> None:
     await papers.submit(cast.hassan)
     await sign_in(client, cast.salma)
@@ -139,7 +166,7 @@ async def test_without_the_permission_nothing_is_seen_or_done(
     await papers.allow(cast.salma, permission)
     await sign_in(client, cast.salma)
     address = f"/admin/kyc/{cast.hassan.id}"
-    for path in ("/admin/kyc", address, f"{address}/selfie"):
+    for path in ("/admin/kyc", address, f"{address}/selfie", f"{address}/selfie/small"):
         assert (await client.get(path)).status_code == 403
     for path in (f"{address}/take", f"{address}/decision"):
         assert (await client.post(path, data={"decision": "approve"})).status_code == 403
@@ -153,7 +180,7 @@ async def test_for_others_it_is_not_there(client: httpx.AsyncClient, cast: Cast)
     for person in (None, cast.hassan, cast.karim):
         if person:
             await sign_in(client, person)
-        for path in ("/admin/kyc", address, f"{address}/selfie"):
+        for path in ("/admin/kyc", address, f"{address}/selfie", f"{address}/selfie/small"):
             assert (await client.get(path)).status_code == 404
         assert (await client.post(f"{address}/decision", data={"decision": "approve"})).status_code == 404
     for side in ("passport", "..%2Fselfie"):

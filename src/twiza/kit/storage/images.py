@@ -21,6 +21,7 @@ MEDIA_TYPE = "image/webp"
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 _QUALITY = 82
+_LIGHTER = ((960, 75), (800, 65), (640, 60), (520, 50), (400, 40), (320, 30))
 # Each one may hold 160 MB while it works.
 _at_once = CapacityLimiter(2)
 
@@ -42,6 +43,23 @@ async def redraw(
 ) -> tuple[Picture, dict[int, Picture]]:
     """The picture without its metadata, upright, and a copy for each of these widths."""
     return await anyio.to_thread.run_sync(_redraw, data, tuple(widths), square, field, limiter=_at_once)
+
+
+async def reduced(picture: bytes, *, most: int) -> Picture:
+    """One of our own pictures, made light enough for a page; in memory alone."""
+    return await anyio.to_thread.run_sync(_reduced, picture, most, limiter=_at_once)
+
+
+def _reduced(picture: bytes, most: int) -> Picture:
+    """Narrower and coarser until it weighs little enough; the last step is taken whatever it weighs."""
+    with Image.open(io.BytesIO(picture), formats=_FORMATS) as opened:
+        drawn = opened.convert("RGB")
+    made = Picture(picture, drawn.width, drawn.height)
+    for width, quality in _LIGHTER:
+        made = _encoded(_narrowed(drawn, width), quality)
+        if len(made.data) <= most:
+            break
+    return made
 
 
 def _redraw(
@@ -90,9 +108,9 @@ def _narrowed(drawn: Image.Image, width: int) -> Image.Image:
     return drawn.resize((width, max(1, round(drawn.height * width / drawn.width))), Image.Resampling.LANCZOS)
 
 
-def _encoded(drawn: Image.Image) -> Picture:
+def _encoded(drawn: Image.Image, quality: int = _QUALITY) -> Picture:
     out = io.BytesIO()
     # Saved from the pixels alone: no `exif`, no `icc_profile`, no `xmp`.
     bare = Image.frombytes(drawn.mode, drawn.size, drawn.tobytes())
-    bare.save(out, "WEBP", quality=_QUALITY, method=4)
+    bare.save(out, "WEBP", quality=quality, method=4)
     return Picture(out.getvalue(), drawn.width, drawn.height)

@@ -15,6 +15,8 @@ from twiza.kit import i18n, ids, storage
 from twiza.kit.db import reading, unit_of_work
 from twiza.kit.errors import DomainError, Invalid, NotFound
 from twiza.kit.i18n import gettext as _
+from twiza.kit.storage import FileRow
+from twiza.kit.storage.images import MEDIA_TYPE
 from twiza.trust.kyc import deciding, looking, queries
 from twiza.trust.kyc.models import KycParty, KycSide
 from twiza.trust.kyc.states import KYC
@@ -25,6 +27,8 @@ from twiza.web.session import require_admin
 from twiza.web.templates import query, url
 
 _SHOWS = ("", "mine", "closed")
+# What each of the three may weigh on the page; a click brings the picture as it was sent.
+PREVIEW = 30_000
 # A picture is shown to whoever asked for it now, kept by nobody, and runs nothing.
 _HARMLESS = {
     "cache-control": "private, no-store",
@@ -62,14 +66,27 @@ async def detail(request: Request) -> Response:
 
 
 async def picture(request: Request) -> Response:
-    """A picture, unsealed for this one answer; the line that tells of it is written first."""
+    """A picture as it was sent."""
+    row, whole = await _unsealed(request)
+    return Response(whole, media_type=row.media_type, headers=_HARMLESS)
+
+
+async def preview(request: Request) -> Response:
+    """The same, light enough to stand on the page: made for this one answer and kept nowhere."""
+    _row, whole = await _unsealed(request)
+    small = await storage.reduced(whole, most=PREVIEW)
+    return Response(small.data, media_type=MEDIA_TYPE, headers=_HARMLESS)
+
+
+async def _unsealed(request: Request) -> tuple[FileRow, bytes]:
+    """A picture's bytes, for this one answer; the line that tells of the look is written first."""
     admin = require_admin(request, Permission.KYC)
     side = asked_enum(KycSide, request.path_params["side"])
     if side is None:
         raise NotFound
     async with unit_of_work() as session:
         row = await looking.look(session, _id(request), side, by=admin.id)
-    return Response(await storage.read(row), media_type=row.media_type, headers=_HARMLESS)
+    return row, await storage.read(row)
 
 
 async def take(request: Request) -> Response:
@@ -157,4 +174,5 @@ routes = [
     Route("/admin/kyc/{id}/take", take, methods=["POST"]),
     Route("/admin/kyc/{id}/decision", decide, methods=["POST"]),
     Route("/admin/kyc/{id}/{side}", picture, methods=["GET"]),
+    Route("/admin/kyc/{id}/{side}/small", preview, methods=["GET"]),
 ]
