@@ -4,6 +4,7 @@ import asyncio
 import json
 import multiprocessing
 from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
 
 import pytest
 from sqlalchemy import text, update
@@ -18,6 +19,7 @@ from twiza.kit import db
 from twiza.kit.bus import PostgresBus
 from twiza.kit.bus.publisher import send_waiting
 from twiza.kit.settings import settings
+from twiza.web.live.pages import MOST_PER_ACCOUNT
 
 _PROCESSES = multiprocessing.get_context("forkserver")
 
@@ -194,6 +196,45 @@ async def test_who_does_not_read_is_closed_instead_of_remembered_for_ever(
                 await hear(quick)
         slow.transport.resume_reading()
         assert await end_of(slow) == 1013
+
+
+async def test_one_who_does_not_read_slows_none_of_a_hundred_others(ports: list[int], cast: Cast) -> None:
+    others = [cast.amina, cast.youssef, cast.hassan, cast.salma]
+    bus = PostgresBus()
+    async with AsyncExitStack() as opened:
+        slow = await opened.enter_async_context(page(ports[0], await token_of(cast.karim)))
+        await settled(cast.karim, slow)
+        crowd: list[ClientConnection] = []
+        for account in others:
+            token = await token_of(account)
+            pages = [await opened.enter_async_context(page(ports[0], token)) for _ in range(25)]
+            await settled(account, *pages)
+            crowd += pages
+        slow.transport.pause_reading()
+        for turn in range(40):
+            async with db.unit_of_work() as session:
+                for _ in range(50):
+                    await bus.publish(
+                        session, f"account:{cast.karim.id}", {"type": "test", "filler": "x" * 4_500}
+                    )
+                told = {"type": "notification", "unread": turn}
+                await bus.publish_all(session, {f"account:{one.id}": told for one in others})
+            await send_waiting()
+            assert [await hear(one) for one in crowd] == [told] * len(crowd)
+        slow.transport.resume_reading()
+
+
+async def test_whoever_comes_back_again_and_again_is_taken_in_and_hears(ports: list[int], cast: Cast) -> None:
+    token = await token_of(cast.amina)
+    # More often than one person may have pages: each broken line gives its place back.
+    for _ in range(MOST_PER_ACCOUNT + 10):
+        async with page(ports[0], token) as broken:
+            await settled(cast.amina, broken)
+            broken.transport.abort()
+    async with page(ports[0], token) as back:
+        await settled(cast.amina, back)
+        await tell(cast.amina, 4)
+        assert await hear(back) == {"type": "notification", "unread": 4}
 
 
 @pytest.fixture
