@@ -41,7 +41,7 @@ async def visit(cast: Cast, status: BookingStatus, hour: int = 9) -> UUID:
 
 
 async def a_report(cast: Cast, booking_id: UUID, **more: Any) -> UUID:
-    words = {"title": "Absent", "details": "Personne n’est venu", **more}
+    words: dict[str, Any] = {"title": "Absent", "details": "Personne n’est venu", **more}
     async with unit_of_work() as session:
         made = await reporting.report_booking(session, booking_id, by=cast.amina.id, **words)
         return made.id

@@ -1,5 +1,6 @@
 """Skills and projects stand in the order their owner likes, one step at a time."""
 
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
@@ -8,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from twiza.kit.errors import NotFound
 from twiza.profiles import entries
 from twiza.profiles.models import Project, Skill
+
+Moved = TypeVar("Moved", Skill, Project)
 
 
 async def move_skill(session: AsyncSession, skill_id: UUID, *, by: UUID, up: bool) -> None:
@@ -32,7 +35,7 @@ async def move_project(session: AsyncSession, project_id: UUID, *, by: UUID, up:
     await session.flush()
 
 
-def _step(there: list[Skill] | list[Project], wanted: UUID, *, up: bool) -> None:
+def _step(there: list[Moved], wanted: UUID, *, up: bool) -> None:
     place = next((place for place, one in enumerate(there) if one.id == wanted), None)
     if place is None:
         raise NotFound
