@@ -173,7 +173,9 @@ INVARIANTS = {
       WHERE p.status = 'PENDING'""",
     "a booking ended twice, or without saying so": """
       SELECT b.reference FROM booking b LEFT JOIN booking_event e ON e.booking_id = b.id
-      GROUP BY b.id HAVING count(*) FILTER (WHERE e.type IN ('DECLINED','EXPIRED','CANCELLED','COMPLETED'))
+      GROUP BY b.id HAVING count(*) FILTER (WHERE e.type IN ('DECLINED','EXPIRED','CANCELLED','COMPLETED')
+        -- Called done by a pro who, as an administrator found, never came.
+        AND NOT (e.type = 'COMPLETED' AND b.status = 'CANCELLED_BY_PRO'))
         <> (b.status NOT IN ('PENDING', 'CONFIRMED'))::int
         OR count(*) FILTER (WHERE e.type = 'CREATED') <> 1
         OR (count(*) FILTER (WHERE e.type = 'CONFIRMED') > 0) <> (b.confirmed_at IS NOT NULL)""",

@@ -65,7 +65,7 @@ TABLE = {
     ("PENDING", "expire", "clock"): {"EXPIRED"},
     ("PENDING", "give-way", "clock"): {"CANCELLED_AUTO_FIRST_CONFIRMED"},
     ("CONFIRMED", "client-no-show", "admin"): {"CANCELLED_BY_CLIENT_LATE"},
-    ("CONFIRMED", "pro-no-show", "admin"): {"CANCELLED_BY_PRO"},
+    **{(was, "pro-no-show", "admin"): {"CANCELLED_BY_PRO"} for was in ("CONFIRMED", "COMPLETED")},
     **{(was, "settle-client", who): {"CANCELLED_BY_CLIENT"} for was in ("PENDING", "CONFIRMED") for who in ("admin", "clock")},
     **{("CONFIRMED", "settle-pro", who): {"CANCELLED_BY_PRO"} for who in ("admin", "clock")},
     **{("PENDING", "settle-pro", who): {"DECLINED"} for who in ("admin", "clock")},

@@ -10,12 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from tests.bookings import telling
 from tests.cast import Cast, invite, sign_in
 from twiza.accounts.models import AdminAct, Permission
-from twiza.bookings import standing
+from twiza.bookings import cancelling, standing
+from twiza.bookings.actors import Actor
 from twiza.bookings.kinds import BookingParty, BookingStatus
 from twiza.bookings.models import Booking, Penalty
 from twiza.kit import clock, storage
 from twiza.kit.db import lock, unit_of_work
 from twiza.kit.errors import Conflict, Forbidden, Invalid, NotFound
+from twiza.pros.models import ProProfile
+from twiza.reviews import of_bookings
 from twiza.trust import deciding, delays, queue, reporting
 from twiza.trust.models import Report, ReportedKind, ReportReason, ReportStatus
 
@@ -87,10 +90,50 @@ async def test_nobody_came_only_an_hour_after_the_start(session: AsyncSession, p
     with clock.travel(booking.starts_at + HOUR):
         report = await say(session, booking, plumbers.amina, no_show=True)
     assert (report.reason, report.is_urgent) == (ReportReason.NO_SHOW, True)
-    done = await visit(session, plumbers, S.COMPLETED, hour=15)
-    with clock.travel(done.starts_at + 3 * HOUR), pytest.raises(Conflict) as over:
+
+
+async def test_a_client_may_say_so_until_two_days_after_the_pro_called_it_done(
+    session: AsyncSession, plumbers: Cast
+) -> None:
+    done = await visit(session, plumbers, S.COMPLETED)
+    assert done.completed_at
+    with clock.travel(done.completed_at + HOUR), pytest.raises(Conflict) as own_word:
+        await say(session, done, plumbers.hassan, no_show=True)
+    assert own_word.value.code == "wrong_state"
+    with clock.travel(done.completed_at + 48 * HOUR), pytest.raises(Conflict) as over:
         await say(session, done, plumbers.amina, no_show=True)
     assert over.value.code == "wrong_state"
+    with clock.travel(done.completed_at + 48 * HOUR - SECOND):
+        report = await say(session, done, plumbers.amina, no_show=True)
+    assert (report.reason, report.is_urgent) == (ReportReason.NO_SHOW, True)
+
+
+async def test_a_job_called_done_that_was_never_done_ends_by_the_pros_fault(
+    session: AsyncSession, plumbers: Cast
+) -> None:
+    before = await visit(session, plumbers, S.CONFIRMED, hour=14)
+    await cancelling.cancel(session, before.id, by=Actor.person(plumbers.hassan.id), reason="Panne")
+    done = await visit(session, plumbers, S.COMPLETED)
+    assert done.completed_at
+    sequence = done.sequence
+    with clock.travel(done.completed_at + HOUR):
+        report = await say(session, done, plumbers.amina, no_show=True)
+        with pytest.raises(Conflict) as wrong_side:
+            async with session.begin_nested():
+                await uphold(session, report, plumbers, BookingParty.CLIENT)
+        assert wrong_side.value.code == "wrong_state"
+        await uphold(session, report, plumbers, BookingParty.PRO)
+        ended = await telling.again(session, done)
+        assert (ended.status, ended.completed_at, ended.sequence) == (S.CANCELLED_BY_PRO, None, sequence + 1)
+        assert await of_bookings.may_write(session, ended, BookingParty.CLIENT)
+    assert await telling.broken(session) == []
+    profile = await lock(session, ProProfile, plumbers.hassan.id)
+    assert profile.consecutive_cancels == 2, "what was never done ended no row"
+    assert profile.hidden_until is not None
+
+
+async def uphold(session: AsyncSession, report: Report, cast: Cast, who: BookingParty) -> Report:
+    return await deciding.uphold_no_show(session, report.id, by=cast.salma.id, who=who, decision="Vu")
 
 
 async def test_words_are_asked_for(session: AsyncSession, plumbers: Cast) -> None:

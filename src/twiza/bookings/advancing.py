@@ -21,6 +21,7 @@ _TOLD_AS = {
     S.COMPLETED: E.COMPLETED,
 }
 _ANSWERS = {S.CONFIRMED, S.DECLINED}
+_IN_CALENDARS = {S.CONFIRMED, S.COMPLETED}
 
 
 def check(booking: Booking, move: Move, by: Actor) -> BookingParty:
@@ -44,7 +45,7 @@ def advance(
     party = check(booking, move, by)
     now, was = clock.now(), booking.status
     booking.status = BookingStatus(move.target)
-    if was is S.CONFIRMED:
+    if was in _IN_CALENDARS:
         booking.sequence += 1
     kind = E.RESCHEDULED if was is booking.status else _TOLD_AS.get(booking.status, E.CANCELLED)
     if kind is not E.RESCHEDULED:

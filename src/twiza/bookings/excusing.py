@@ -61,6 +61,15 @@ async def pardon(
     await _reckon_again(session, log, counted, by, said)
 
 
+async def recount_row(session: AsyncSession, pro_id: UUID) -> None:
+    """A job that turned out never to have been done no longer ends the pro's cancellations in a row."""
+    log = _counted(await _held_log(session, pro_id, PenaltyType.PRO_CANCEL_CONFIRMED))
+    done = await _completions(session, log[0]) if log else []
+    standing, _ = offences.of_pro([line.created_at for line in log], done)
+    profile = (await pros.hold(session, [pro_id]))[pro_id]
+    profile.consecutive_cancels = standing.in_a_row
+
+
 def _reason(text: str) -> str:
     said = texts.paragraphs(text)
     if not said:

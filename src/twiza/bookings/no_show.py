@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.accounts import access, audit
 from twiza.accounts.models import Permission
-from twiza.bookings import holding, locking, penalties
+from twiza.bookings import delays, holding, locking, penalties
 from twiza.bookings.actors import Actor
 from twiza.bookings.advancing import advance, check
 from twiza.bookings.allowing import is_completable
@@ -30,7 +30,9 @@ _AWAY = {
 
 
 def may_report(booking: Booking, party: BookingParty, now: datetime) -> bool:
-    """Either of the two, as long as nothing else was said of the visit."""
+    """Either of the two until the pro calls it done; then the client alone, for as long as the report window is open."""
+    if booking.status is BookingStatus.COMPLETED and booking.completed_at is not None:
+        return party is BookingParty.CLIENT and now < booking.completed_at + delays.REPORT_WINDOW
     theirs = party in {BookingParty.CLIENT, BookingParty.PRO}
     return theirs and booking.status is BookingStatus.CONFIRMED and is_completable(booking, now)
 
@@ -47,9 +49,13 @@ async def uphold(session: AsyncSession, booking_id: UUID, *, by: UUID, who: Book
     check(booking, move, admin)
     if not is_completable(booking, clock.now()):
         raise Conflict(TOO_EARLY, code="not_yet")
-    booking.cancel_reason = NOBODY_CAME
+    called_done = booking.completed_at is not None
+    booking.cancel_reason, booking.completed_at = NOBODY_CAME, None
     advance(session, booking, move, admin, {"no_show": who.value})
     await holding.release(session, booking, admin)
+    if called_done:
+        # Before the penalty: what was never done ended no row of cancellations.
+        await penalties.recount_row(session, booking.pro_id)
     await penalties.give(session, booking, penalty, no_show=True)
     await audit.write(session, by, move.verb, "booking", booking.id, details={"reference": booking.reference})
     was = BookingStatus.CONFIRMED.value

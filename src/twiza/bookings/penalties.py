@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.bookings import delays
 from twiza.bookings.events import PenaltyGiven
-from twiza.bookings.excusing import excuse
+from twiza.bookings.excusing import excuse, recount_row
 from twiza.bookings.kinds import PenaltyType
 from twiza.bookings.models import Booking, ClientProfile, Penalty
 from twiza.bookings.offences import Effect, Outcome, ProStanding
@@ -26,7 +26,7 @@ from twiza.pros import locking as pros
 from twiza.pros import sanctions
 from twiza.pros.models import ProProfile
 
-__all__ = ["check_may_book", "end_row", "excuse", "give", "standing"]
+__all__ = ["check_may_book", "end_row", "excuse", "give", "recount_row", "standing"]
 
 
 async def give(

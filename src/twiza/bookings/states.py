@@ -8,6 +8,8 @@ from twiza.kit.states import Machine, Move
 
 OPEN: Final = frozenset({S.PENDING, S.CONFIRMED})
 ENDED: Final = frozenset(S) - OPEN
+# A pro who never came may have said all the same that the job was done.
+VISITED: Final = frozenset({S.CONFIRMED, S.COMPLETED})
 
 # fmt: off
 #                  verb               from           to                                who
@@ -22,7 +24,7 @@ COMPLETE    = Move("complete",        {S.CONFIRMED}, S.COMPLETED,               
 EXPIRE      = Move("expire",          {S.PENDING},   S.EXPIRED,                        {P.CLOCK})
 GIVE_WAY    = Move("give-way",        {S.PENDING},   S.CANCELLED_AUTO_FIRST_CONFIRMED, {P.CLOCK})
 CLIENT_AWAY = Move("client-no-show",  {S.CONFIRMED}, S.CANCELLED_BY_CLIENT_LATE,       {P.ADMIN})
-PRO_AWAY    = Move("pro-no-show",     {S.CONFIRMED}, S.CANCELLED_BY_PRO,               {P.ADMIN})
+PRO_AWAY    = Move("pro-no-show",     VISITED,       S.CANCELLED_BY_PRO,               {P.ADMIN})
 CLIENT_GONE = Move("settle-client",   OPEN,          S.CANCELLED_BY_CLIENT,            {P.ADMIN, P.CLOCK})
 PRO_GONE    = Move("settle-pro",      {S.CONFIRMED}, S.CANCELLED_BY_PRO,               {P.ADMIN, P.CLOCK})
 PRO_CLOSED  = Move("settle-pro",      {S.PENDING},   S.DECLINED,                       {P.ADMIN, P.CLOCK})

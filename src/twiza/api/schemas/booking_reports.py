@@ -32,7 +32,8 @@ class BookingReportAsked(BaseModel):
     details: str = Field(max_length=LONGEST)
     files: list[UUID] = Field([], max_length=MOST_FILES, description="Ids given by `POST /reports/files`")
     no_show: bool = Field(
-        False, description="Nobody came: from an hour after the start, while the booking is CONFIRMED"
+        False,
+        description="Nobody came: from an hour after the start while CONFIRMED; a client also within 48 hours of COMPLETED",
     )
 
 

@@ -12,8 +12,9 @@ from twiza.accounts import audit
 from twiza.accounts.models import Permission
 from twiza.accounts.viewer import Viewer
 from twiza.bookings import rooms
-from twiza.bookings.kinds import BookingParty, BookingStatus
+from twiza.bookings.kinds import BookingParty
 from twiza.bookings.rooms import Room
+from twiza.bookings.states import VISITED
 from twiza.kit import ids, storage
 from twiza.kit.db import reading, unit_of_work
 from twiza.kit.errors import Invalid, NotFound
@@ -109,9 +110,9 @@ async def _detail(
         files=[{"id": one.id, "name": one.name, "size": file_size(one.bytes)} for one in files],
         booking=booking_pages.told(room) if room else None,
         history=history.lines(room) if room else [],
-        may_end=room is not None
-        and entry.reason is ReportReason.NO_SHOW
-        and room.booking.status is BookingStatus.CONFIRMED,
+        may_end=room.booking.status.value
+        if room is not None and entry.reason is ReportReason.NO_SHOW and room.booking.status in VISITED
+        else "",
         typed=typed or {},
         errors=errors or {},
         **_names(),
