@@ -1,6 +1,7 @@
 """What every test may ask for: a database of its own, the application, people."""
 
 import os
+import signal
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from hashlib import sha256
@@ -8,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+# A shell makes what it starts in the background deaf to Ctrl-C, which some tests send to what they start themselves.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 CHECKOUT = Path(__file__).resolve().parents[1]
 # Settings are read at import, so the environment comes first.
 FOLDER = (

@@ -111,4 +111,4 @@ def test_what_concerns_safety_leaves_the_house_and_cannot_be_switched_off() -> N
 
 def test_moments_are_written_as_people_read_them() -> None:
     with i18n.use("fr"):
-        assert "1 déc. 2026, 10:00" in words(BY_KIND["account_suspended"], EXAMPLES).body
+        assert "1er déc. 2026, 10:00" in words(BY_KIND["account_suspended"], EXAMPLES).body
