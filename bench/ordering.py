@@ -5,30 +5,22 @@ pgbench runs them with other people and gigs. Both databases are one, with fsync
 """
 
 import asyncio
-import json
 import os
 import re
 import statistics
 import subprocess
-import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from datetime import datetime
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import asyncpg
-import httpx
-from sqlalchemy import Engine, event
 
-from bench import purchases, world, wrk
+from bench import purchases, recording, world, wrk
 from bench.reporting import Line
+from bench.speaking import speaking_to
 from tests.site import Site, running_site
 from twiza.accounts import tokens
-from twiza.kit import db, postgres
-from twiza.kit.settings import settings
-from twiza.main import app
+from twiza.kit import db, ids, postgres
 from twiza.profiles import seeds
 
 WORKERS = 2
@@ -89,7 +81,7 @@ def measure(folder: Path, *, orders: int = ORDERS) -> list[Line]:
             # Two hundred people order here what a city does.
             TWIZA_ORDERS_AN_HOUR="1000000",
         ) as site,
-        _speaking_to(site),
+        speaking_to(site),
     ):
         asyncio.run(_fill(site, orders))
         jobs, script = asyncio.run(_prepared(site))
@@ -105,18 +97,6 @@ def measure(folder: Path, *, orders: int = ORDERS) -> list[Line]:
         f"placing an order among {orders:,}, {WORKERS} processes, fsync, against pgbench with its statements"
     )
     return [Line(what, statistics.median(ours), "orders/s", statistics.median(floors), at_least=LEAST)]
-
-
-@contextmanager
-def _speaking_to(site: Site) -> Iterator[None]:
-    """This process uses the site's database and secret."""
-    os.environ |= {"DATABASE_URL": site.dsn, "TWIZA_ENV": "development"}
-    settings.cache_clear()
-    try:
-        yield
-    finally:
-        del os.environ["DATABASE_URL"]
-        settings.cache_clear()
 
 
 async def _fill(site: Site, orders: int) -> None:
@@ -153,83 +133,33 @@ async def _prepared(site: Site) -> tuple[list[str], str]:
 
 
 async def _script(pair: Mapping[str, UUID], token: str) -> str:
-    """One order placed here, its statements written down."""
-    said: list[str] = []
-
-    def write_down(*told: Any) -> None:
-        _connection, _cursor, statement, values, _context, many = told
-        rows: list[Any] = list(values) if many else [values]
-        said.extend(_filled(statement, row) for row in rows)
-
-    transport = httpx.ASGITransport(app=app())
-    headers = {"authorization": f"Bearer {token}"}
+    """One order placed here, its statements with the names of what differs from one to the next."""
+    since = ids.new()
     body = {"gig_id": str(pair["gig"]), "package": "basic", "accepted_terms": True}
-    async with httpx.AsyncClient(transport=transport, base_url=settings().public_url) as http:
-        event.listen(Engine, "before_cursor_execute", write_down)
-        begun = time.time_ns() // 1_000_000
-        try:
-            response = await http.post("/api/v1/orders", json=body, headers=headers)
-        finally:
-            event.remove(Engine, "before_cursor_execute", write_down)
-    response.raise_for_status()
-    order = response.json()
-    named = {
+    answer, said = await recording.call("POST", "/api/v1/orders", token, body, {})
+    order = answer.json()
+    known = {
         **{str(pair[name]): f":{name}" for name in ("client", "gig", "seller")},
         order["id"]: ":placed",
         order["reference"]: ":reference",
     }
+    new = (one for one in recording.minted(said, since) if one not in known)
+    known |= {one: f":minted{n}" for n, one in enumerate(new)}
     begin = next(
         n for n, statement in enumerate(said) if "FOR SHARE" in statement or "gig" in statement.lower()
     )
-    named |= {minted: f":minted{n}" for n, minted in enumerate(_minted(said, known=named, since=begun))}
     lines = [*said[:begin], "BEGIN", *said[begin:], "COMMIT"]
-    new = [name[1:] for name in named.values() if name.startswith((":placed", ":minted"))]
-    return "\n".join([_choosing(new), *(_with_names(line, named) + ";" for line in lines), ""])
-
-
-def _minted(said: list[str], *, known: Mapping[str, str], since: int) -> list[str]:
-    """The ids that were made for this one order: two orders with the same ones would collide."""
-    found = dict.fromkeys(re.findall(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", "\n".join(said)))
-    return [one for one in found if one not in known and UUID(one).int >> 80 >= since]
+    made = [name[1:] for name in known.values() if name.startswith((":placed", ":minted"))]
+    return "\n".join([_choosing(made), *(recording.with_names(line, known) + ";" for line in lines), ""])
 
 
 def _choosing(new: list[str]) -> str:
     """A pair that nobody has ordered from yet, and the ids that are new in each order."""
-    ids = ", ".join(f"uuidv7() AS {name}" for name in new)
+    made = ", ".join(f"uuidv7() AS {name}" for name in new)
     return (
-        f"SELECT client, gig, seller, {ids}, 'TB-' || n AS reference FROM bench_pair,"
+        f"SELECT client, gig, seller, {made}, 'TB-' || n AS reference FROM bench_pair,"
         " (SELECT nextval('bench_next') AS next) AS chosen WHERE n = next \\gset"
     )
-
-
-def _filled(statement: str, values: Any) -> str:
-    """The statement with its values written in, on one line."""
-    known = dict(enumerate(values, 1))
-    one_line = " ".join(statement.split())
-    return re.sub(r"\$(\d+)", lambda found: _literal(known[int(found[1])]), one_line)
-
-
-def _literal(value: Any) -> str:
-    # pgbench takes a colon for the beginning of a variable's name, even inside quotes.
-    match value:
-        case None | bool() | int():
-            return str(value if value is not None else "NULL")
-        case datetime():
-            return "now()"
-        case list() | tuple():
-            return _literal("{" + ",".join(map(str, value)) + "}")
-        case dict():
-            return _literal(json.dumps(value, default=str))
-        case _:
-            text = str(value).replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n")
-            return "E'" + text.replace(":", "\\x3a") + "'"
-
-
-def _with_names(line: str, named: dict[str, str]) -> str:
-    """Whole values become variables; those inside longer texts stay, for they change nothing of the work."""
-    for value, name in named.items():
-        line = line.replace(f"E'{value}'", name)
-    return line
 
 
 def _through_http(site: Site, folder: Path, first: int) -> float:

@@ -51,9 +51,10 @@ def minted(said: Sequence[str], since: UUID) -> list[str]:
 
 
 def with_names(line: str, names: Mapping[str, str]) -> str:
-    """Whole values become variables; those inside longer texts stay."""
+    """Whole values become variables, and those that end a text, as in keys that must differ; others stay."""
     for value, name in names.items():
         line = line.replace(f"E'{value}'", name)
+        line = re.sub(rf"E'([^']+){value}'", rf"(E'\1' || {name})", line)
     return line
 
 
