@@ -8,9 +8,9 @@ from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.bookings.models import BookingRequest, RequestFile
+from twiza.kit import storage
 from twiza.kit.errors import Invalid
 from twiza.kit.i18n import N_
-from twiza.kit.storage import FileRow, Visibility
 from twiza.pros.models import Neighbourhood
 
 MOST_FILES = 6
@@ -32,7 +32,7 @@ async def attach(
         raise Invalid({"files": TOO_MANY}, most=MOST_FILES)
     if not wanted:
         return
-    found = await _free(session, wanted, request.client_id)
+    found = await storage.hold_free(session, wanted, owner=request.client_id, taken_in=RequestFile.file_id)
     if len(found) < len(wanted):
         raise Invalid({"files": NOT_YOURS})
     if not all(row.media_type.startswith(("image/", "audio/")) for row in found):
@@ -50,21 +50,3 @@ async def check_neighbourhood(session: AsyncSession, request: BookingRequest) ->
     there = (Neighbourhood.id == request.neighbourhood_id, Neighbourhood.city_id == request.city_id)
     if not await session.scalar(select(exists().where(*there, Neighbourhood.hidden.is_(False)))):
         raise Invalid({"neighbourhood": NO_SUCH_NEIGHBOURHOOD})
-
-
-async def _free(session: AsyncSession, wanted: Sequence[UUID], owner_id: UUID) -> Sequence[FileRow]:
-    """Held after everything else, by id, so that nobody takes a file away meanwhile."""
-    statement = (
-        select(FileRow)
-        .where(
-            FileRow.id.in_(wanted),
-            FileRow.owner_id == owner_id,
-            FileRow.visibility == Visibility.PRIVATE,
-            FileRow.deleted_at.is_(None),
-        )
-        .order_by(FileRow.id)
-        .with_for_update(key_share=True)
-    )
-    rows = (await session.scalars(statement)).all()
-    taken = await session.scalar(select(exists().where(RequestFile.file_id.in_(wanted))))
-    return [] if taken else rows

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from twiza.kit import storage
 from twiza.kit.errors import Invalid
 from twiza.kit.i18n import N_
-from twiza.kit.storage import FileRow, Visibility
 from twiza.orders.models import FileRole, Order, OrderFile
 
 MOST_FILES = 10
@@ -36,7 +35,7 @@ async def attach(
         raise Invalid({field: TOO_MANY}, most=MOST_FILES)
     if not wanted:
         return
-    found = await _free(session, wanted, by)
+    found = await storage.hold_free(session, wanted, owner=by, taken_in=OrderFile.file_id)
     if len(found) < len(wanted):
         raise Invalid({field: NOT_YOURS})
     if role is FileRole.RECEIPT and not all(_is_receipt(row) for row in found):
@@ -46,24 +45,5 @@ async def attach(
     )
 
 
-async def _free(session: AsyncSession, wanted: Sequence[UUID], by: UUID) -> Sequence[FileRow]:
-    """Locked, so that two orders can't take the same file at once."""
-    statement = (
-        select(FileRow)
-        .where(
-            FileRow.id.in_(wanted),
-            FileRow.owner_id == by,
-            FileRow.visibility == Visibility.PRIVATE,
-            FileRow.deleted_at.is_(None),
-        )
-        .order_by(FileRow.id)
-        .with_for_update(key_share=True)
-    )
-    rows = (await session.scalars(statement)).all()
-    # Asked after the lock was granted: whoever held it may have attached the file meanwhile.
-    taken = await session.scalar(select(exists().where(OrderFile.file_id.in_(wanted))))
-    return [] if taken else rows
-
-
-def _is_receipt(row: FileRow) -> bool:
+def _is_receipt(row: storage.FileRow) -> bool:
     return row.media_type.startswith("image/") or row.media_type == "application/pdf"

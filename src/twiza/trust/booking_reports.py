@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,12 +13,11 @@ from twiza.bookings import no_show as nobody
 from twiza.bookings.delays import COMPLETABLE_AFTER, REPORT_WINDOW
 from twiza.bookings.kinds import BookingStatus
 from twiza.bookings.models import Booking
-from twiza.kit import clock, ids, ratelimit
+from twiza.kit import clock, ids, ratelimit, storage
 from twiza.kit.errors import Conflict, Invalid, NotFound
 from twiza.kit.events import record
 from twiza.kit.i18n import N_
 from twiza.kit.states import WRONG_STATE
-from twiza.kit.storage import FileRow, Visibility
 from twiza.profiles import texts
 from twiza.trust import delays
 from twiza.trust.events import ReportMade
@@ -127,16 +126,8 @@ async def _attach(session: AsyncSession, report_id: UUID, files: Sequence[UUID],
         raise Invalid({"files": TOO_MANY}, most=MOST_FILES)
     if not wanted:
         return
-    theirs = (
-        FileRow.id.in_(wanted),
-        FileRow.owner_id == by,
-        FileRow.visibility == Visibility.PRIVATE,
-        FileRow.deleted_at.is_(None),
-    )
-    held = select(FileRow.id).where(*theirs).order_by(FileRow.id).with_for_update(key_share=True)
-    found = (await session.scalars(held)).all()
-    taken = await session.scalar(select(exists().where(ReportFile.file_id.in_(wanted))))
-    if taken or len(found) < len(wanted):
+    found = await storage.hold_free(session, wanted, owner=by, taken_in=ReportFile.file_id)
+    if len(found) < len(wanted):
         raise Invalid({"files": NOT_YOURS})
     session.add_all(ReportFile(report_id=report_id, file_id=file_id) for file_id in wanted)
     await session.flush()

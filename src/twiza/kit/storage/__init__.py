@@ -14,6 +14,7 @@ from twiza.kit.storage.files import put as put
 from twiza.kit.storage.files import put_image as put_image
 from twiza.kit.storage.files import read as read
 from twiza.kit.storage.files import stream as stream
+from twiza.kit.storage.holding import hold_free as hold_free
 from twiza.kit.storage.images import reduced as reduced
 from twiza.kit.storage.kinds import AUDIO as AUDIO
 from twiza.kit.storage.kinds import DOCUMENTS as DOCUMENTS
