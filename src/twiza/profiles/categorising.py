@@ -7,10 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.accounts import access, audit
 from twiza.accounts.models import Permission
-from twiza.kit.db import lock
 from twiza.kit.events import after_commit
 from twiza.kit.i18n import N_
-from twiza.profiles import lists, naming, texts
+from twiza.profiles import lists, naming, renaming, texts
 from twiza.profiles.naming import Said
 from twiza.profiles.places import Category, CategoryKind
 
@@ -51,16 +50,7 @@ async def add_category(
 
 async def change_category(session: AsyncSession, category_id: UUID, *, by: UUID, said: Said) -> Category:
     """Other names, another place, hidden or shown again; its address stays, for links point at it."""
-    await access.admin_with(session, by, Permission.CONTENT)
-    names, position, faults = naming.read(said)
-    naming.refuse(faults)
-    category = await lock(session, Category, category_id)
-    for name, text in names.items():
-        setattr(category, name, text)
-    category.position, category.hidden = position, said.hidden
-    await session.flush()
-    details = {"slug": category.slug, "hidden": said.hidden}
-    await audit.write(session, by, "change-category", "category", category.id, details=details)
+    category = await renaming.change(session, Category, category_id, by=by, said=said)
     after_commit(session, _forget)
     return category
 

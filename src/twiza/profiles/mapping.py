@@ -7,10 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.accounts import access, audit
 from twiza.accounts.models import Permission
-from twiza.kit.db import lock
 from twiza.kit.events import after_commit
 from twiza.kit.i18n import N_
-from twiza.profiles import lists, naming, texts
+from twiza.profiles import lists, naming, renaming, texts
 from twiza.profiles.naming import Said
 from twiza.profiles.places import City
 
@@ -37,16 +36,7 @@ async def add_city(session: AsyncSession, *, by: UUID, slug: str, said: Said) ->
 
 async def change_city(session: AsyncSession, city_id: UUID, *, by: UUID, said: Said) -> City:
     """Other names, another place in the lists, hidden or shown again; whoever has it keeps it."""
-    await access.admin_with(session, by, Permission.CONTENT)
-    names, position, faults = naming.read(said)
-    naming.refuse(faults)
-    city = await lock(session, City, city_id)
-    for name, text in names.items():
-        setattr(city, name, text)
-    city.position, city.hidden = position, said.hidden
-    await session.flush()
-    details = {"slug": city.slug, "hidden": said.hidden}
-    await audit.write(session, by, "change-city", "city", city.id, details=details)
+    city = await renaming.change(session, City, city_id, by=by, said=said)
     after_commit(session, _forget)
     return city
 

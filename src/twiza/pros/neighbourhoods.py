@@ -14,7 +14,7 @@ from twiza.accounts.models import Permission
 from twiza.kit.db import lock
 from twiza.kit.events import after_commit
 from twiza.kit.i18n import N_
-from twiza.profiles import naming, texts
+from twiza.profiles import naming, renaming, texts
 from twiza.profiles.naming import Said
 from twiza.profiles.places import City
 from twiza.pros.models import Neighbourhood
@@ -83,16 +83,7 @@ async def add(session: AsyncSession, city_id: UUID, *, by: UUID, slug: str, said
 
 async def change(session: AsyncSession, neighbourhood_id: UUID, *, by: UUID, said: Said) -> Neighbourhood:
     """Other names, another place, hidden or shown again; whoever chose it keeps it."""
-    await access.admin_with(session, by, Permission.CONTENT)
-    names, position, faults = naming.read(said)
-    naming.refuse(faults)
-    changed = await lock(session, Neighbourhood, neighbourhood_id)
-    for name, text in names.items():
-        setattr(changed, name, text)
-    changed.position, changed.hidden = position, said.hidden
-    await session.flush()
-    details = {"slug": changed.slug, "hidden": said.hidden}
-    await audit.write(session, by, "change-neighbourhood", "neighbourhood", changed.id, details=details)
+    changed = await renaming.change(session, Neighbourhood, neighbourhood_id, by=by, said=said)
     after_commit(session, _forget)
     return changed
 
