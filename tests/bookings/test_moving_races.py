@@ -135,10 +135,15 @@ async def test_of_all_ends_of_a_visit_one_counts_and_punishes_once(
     ] * 3
     with clock.travel(telling.at(11)):
         async with sound():
-            assert await race(tries) == {"won": 1, "wrong_state": 11}
+            found = await race(tries)
     async with reading() as connection:
         given = (await connection.execute(select(Penalty.id))).all()
-    assert len(given) == int((await statuses(booking))[0] is not S.COMPLETED)
+    (ended,) = await statuses(booking)
+    assert len(given) == int(ended is not S.COMPLETED)
+    # What its pro called done may still be found never done: the only end that another one follows.
+    assert found == {"won": 1, "wrong_state": 11} or (
+        found == {"won": 2, "wrong_state": 10} and ended is S.CANCELLED_BY_PRO
+    )
 
 
 async def test_an_excuse_is_given_once_while_more_is_cancelled(cast: Cast, crowd: Sequence[Account]) -> None:
@@ -168,7 +173,8 @@ async def test_a_ban_while_pros_are_asked_leaves_nobody_waiting(cast: Cast, crow
     async with sound():
         found = await race(tries)
         await settling.settle_account(cast.hassan.id)
-    assert set(found) <= {"won", "not_offered"}
+    # Banned before the question or between two of its looks: no pro of this trade, or none with a free hour.
+    assert set(found) <= {"won", "not_offered", "not_free"}
     async with reading() as connection:
         left = set((await connection.scalars(select(Booking.status))).all())
     assert left <= {S.DECLINED}

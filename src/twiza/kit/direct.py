@@ -73,9 +73,9 @@ def _run(connection: Connection, statement: Executable, values: Mapping[str, Any
         if connection.dialect.is_disconnect(
             cast("Any", refusal), connection.connection.dbapi_connection, cursor
         ):
-            # The server has gone: what else waits in the pool is as dead.
+            # The server has gone: what waits in the pool is looked upon as dead too, and closed when its turn comes.
+            cast("Any", connection.engine.pool)._invalidate(connection.connection, refusal, _checkin=False)  # noqa: SLF001  as SQLAlchemy does when it meets a dead server
             connection.invalidate(refusal)
-            connection.engine.dispose(close=False)
         raise _told(refusal, said.sql, connection.dialect) from refusal
     except BaseException:
         # Given up in the middle of an answer: nobody else may get what is still to come.
