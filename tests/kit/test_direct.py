@@ -6,7 +6,7 @@ from typing import cast as cast_to
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Engine, Table, Text, bindparam, event, func, insert, select, text
+from sqlalchemy import ARRAY, Engine, Integer, Table, Text, bindparam, column, event, func, insert, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -21,10 +21,6 @@ WHO = select(Account.id, Account.status, Account.notification_preferences).where
 )
 ECHO = select(bindparam("said", type_=Text).label("said"))
 SELF = select(func.pg_backend_pid().label("pid"))
-ALL_BUT_THIS = (
-    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-)
 NAP = select(func.pg_sleep(bindparam("seconds")))
 TWIN = insert(ACCOUNT).values(
     {name: bindparam(name) for name in ("id", "first_name", "last_name", "phone", "active_hat")}
@@ -81,10 +77,16 @@ async def test_whoever_counts_statements_hears_of_them(database: str) -> None:
 
 
 async def test_a_server_that_went_away_is_met_once(database: str) -> None:
+    await db.reader().dispose()
     lent = 4
     before = {row[0].pid for row in await asyncio.gather(*(direct.read(SELF, {}) for _ in range(lent)))}
     async with db.beside() as other:
-        await other.execute(text(ALL_BUT_THIS))
+        await other.execute(
+            select(func.pg_terminate_backend(column("pid"))).select_from(
+                func.unnest(bindparam("pids", type_=ARRAY(Integer))).alias("pid")
+            ),
+            {"pids": list(before)},
+        )
     await asyncio.sleep(0.1)
     with pytest.raises(DBAPIError):
         await direct.read(SELF, {})
