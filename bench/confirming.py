@@ -5,24 +5,22 @@ other bookings. Both work on one database, with fsync on, eight clients each.
 """
 
 import asyncio
-import os
-import re
 import statistics
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import asyncpg
 
-from bench import recording, waiting, wrk
+from bench import recording, waiting
+from bench.driving import through_http, through_pgbench
 from bench.reporting import Line
 from bench.speaking import speaking_to
 from tests.site import Site, running_site
 from twiza.accounts import tokens
-from twiza.kit import db, ids, postgres
+from twiza.kit import db, ids
 from twiza.pros.hours import hour_of
 
-WORKERS, CLIENTS, SECONDS, ROUNDS = 2, 8, 5, 3
+WORKERS, ROUNDS = 2, 3
 LEAST = 0.2
 # Enough for every run of `make bench`; `python -m bench confirming --bookings=5000000` makes the whole world.
 BOOKINGS = 20_000
@@ -55,11 +53,13 @@ def measure(folder: Path, *, bookings: int = BOOKINGS) -> list[Line]:
         (folder / "confirmations").write_text("\n".join(jobs))
         (folder / "confirmations.lua").write_text(_LUA)
         (folder / "confirming.sql").write_text(script)
-        _through_http(site, folder, ROUNDS * _A_ROUND)
+        through_http(site, folder / "confirmations.lua", folder / "confirmations", ROUNDS * _A_ROUND)
         ours, floors = [], []
         for number in range(ROUNDS):
-            ours.append(_through_http(site, folder, number * _A_ROUND))
-            floors.append(_through_pgbench(site, folder))
+            ours.append(
+                through_http(site, folder / "confirmations.lua", folder / "confirmations", number * _A_ROUND)
+            )
+            floors.append(through_pgbench(site, folder / "confirming.sql"))
         _check(site)
     what = f"confirming among {bookings:,}, {WORKERS} processes, fsync, against pgbench with its statements"
     return [Line(what, statistics.median(ours), "confirmations/s", statistics.median(floors), at_least=LEAST)]
@@ -84,7 +84,7 @@ async def _script(row: Any, token: str) -> str:
     """One confirmation in this process, its statements with the names of what differs from one to the next."""
     since = ids.new()
     moments = {row["starts_at"]: ":starts_at", row["starts_at"] + waiting.HOUR: ":ends_at"}
-    names = {**moments, hour_of(row["starts_at"]): ":hour"}
+    names: dict[object, str] = {**moments, hour_of(row["starts_at"]): ":hour"}
     path = f"/api/v1/bookings/{row['booking']}/confirm"
     _answer, said = await recording.call("PATCH", path, token, {"duration": "H1"}, names)
     known = {str(row[name]): f":{name}" for name in ("booking", "request", "client", "pro")}
@@ -103,29 +103,6 @@ def _choosing(new: list[str]) -> str:
         f" extract(epoch FROM starts_at)::bigint / 3600 AS hour{made} FROM bench_waiting,"
         " (SELECT nextval('bench_next') AS next) AS chosen WHERE n = next \\gset"
     )
-
-
-def _through_http(site: Site, folder: Path, first: int) -> float:
-    wrk.ensure()
-    environment = {**os.environ, "BENCH_JOBS": str(folder / "confirmations"), "BENCH_FROM": str(first)}
-    words = ["wrk", "-t2", f"-c{CLIENTS}", f"-d{SECONDS}s", "-s", str(folder / "confirmations.lua")]
-    ran = subprocess.run([*words, site.address], capture_output=True, text=True, check=True, env=environment)
-    found = re.search(r"Requests/sec:\s+([\d.]+)", ran.stdout)
-    if "Non-2xx" in ran.stdout or found is None:
-        raise RuntimeError(ran.stdout)
-    return float(found[1])
-
-
-def _through_pgbench(site: Site, folder: Path) -> float:
-    binary = postgres.binaries().tool("pgbench")
-    words = [str(binary), "-n", "-M", "prepared", "-c", str(CLIENTS), "-j", "2", "-T", str(SECONDS)]
-    ran = subprocess.run(
-        [*words, "-f", str(folder / "confirming.sql"), site.dsn], capture_output=True, text=True, check=False
-    )
-    found = re.search(r"tps = ([\d.]+)", ran.stdout)
-    if ran.returncode or found is None:
-        raise RuntimeError(ran.stdout + ran.stderr)
-    return float(found[1])
 
 
 def _check(site: Site) -> None:

@@ -5,27 +5,23 @@ pgbench runs them with other people and gigs. Both databases are one, with fsync
 """
 
 import asyncio
-import os
-import re
 import statistics
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from uuid import UUID
 
 import asyncpg
 
-from bench import purchases, recording, world, wrk
+from bench import purchases, recording, world
+from bench.driving import through_http, through_pgbench
 from bench.reporting import Line
 from bench.speaking import speaking_to
 from tests.site import Site, running_site
 from twiza.accounts import tokens
-from twiza.kit import db, ids, postgres
+from twiza.kit import db, ids
 from twiza.profiles import seeds
 
 WORKERS = 2
-CLIENTS = 8
-SECONDS = 5
 LEAST = 0.2
 # Enough for every run of `make bench`; `python -m bench ordering --orders=2000000` makes the whole world.
 ORDERS = 20_000
@@ -88,11 +84,11 @@ def measure(folder: Path, *, orders: int = ORDERS) -> list[Line]:
         (folder / "jobs").write_text("\n".join(jobs))
         (folder / "orders.lua").write_text(_LUA)
         (folder / "placing.sql").write_text(script)
-        _through_http(site, folder, _ROUNDS * _A_ROUND)
+        through_http(site, folder / "orders.lua", folder / "jobs", _ROUNDS * _A_ROUND)
         ours, floors = [], []
         for number in range(_ROUNDS):
-            ours.append(_through_http(site, folder, number * _A_ROUND))
-            floors.append(_through_pgbench(site, folder))
+            ours.append(through_http(site, folder / "orders.lua", folder / "jobs", number * _A_ROUND))
+            floors.append(through_pgbench(site, folder / "placing.sql"))
     what = (
         f"placing an order among {orders:,}, {WORKERS} processes, fsync, against pgbench with its statements"
     )
@@ -160,26 +156,3 @@ def _choosing(new: list[str]) -> str:
         f"SELECT client, gig, seller, {made}, 'TB-' || n AS reference FROM bench_pair,"
         " (SELECT nextval('bench_next') AS next) AS chosen WHERE n = next \\gset"
     )
-
-
-def _through_http(site: Site, folder: Path, first: int) -> float:
-    wrk.ensure()
-    environment = {**os.environ, "BENCH_JOBS": str(folder / "jobs"), "BENCH_FROM": str(first)}
-    words = ["wrk", "-t2", f"-c{CLIENTS}", f"-d{SECONDS}s", "-s", str(folder / "orders.lua"), site.address]
-    output = subprocess.run(words, capture_output=True, text=True, check=True, env=environment).stdout
-    found = re.search(r"Requests/sec:\s+([\d.]+)", output)
-    if "Non-2xx" in output or found is None:
-        raise RuntimeError(output)
-    return float(found[1])
-
-
-def _through_pgbench(site: Site, folder: Path) -> float:
-    binary = postgres.binaries().tool("pgbench")
-    words = [str(binary), "-n", "-M", "prepared", "-c", str(CLIENTS), "-j", "2", "-T", str(SECONDS)]
-    ran = subprocess.run(
-        [*words, "-f", str(folder / "placing.sql"), site.dsn], capture_output=True, text=True, check=False
-    )
-    found = re.search(r"tps = ([\d.]+)", ran.stdout)
-    if ran.returncode or found is None:
-        raise RuntimeError(ran.stdout + ran.stderr)
-    return float(found[1])

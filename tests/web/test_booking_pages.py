@@ -49,11 +49,11 @@ async def test_from_the_list_of_the_pro_to_the_job_done(
     amina: httpx.AsyncClient, hassan: httpx.AsyncClient, cast: Cast
 ) -> None:
     made = await booking.asked(cast)
-    todo = (await hassan.get("/pro/bookings")).text
-    assert booking.DESCRIPTION in todo
-    assert f'action="{made.path}/confirm"' in todo
-    assert booking.ADDRESS not in todo
-    assert "jusqu’à 15:00" in todo, "two in the afternoon, for an hour"
+    waiting = (await hassan.get("/pro/bookings")).text
+    assert booking.DESCRIPTION in waiting
+    assert f'action="{made.path}/confirm"' in waiting
+    assert booking.ADDRESS not in waiting
+    assert "jusqu’à 15:00" in waiting, "two in the afternoon, for an hour"
     nothing = await hassan.post(f"{made.path}/confirm")
     assert nothing.status_code == 422
     assert "Choisissez la durée." in nothing.text
