@@ -24,7 +24,7 @@ from bench.reporting import Line
 from tests.site import Site, another_web, running_site, surroundings
 
 SOCKETS, PAIRS, RATE = 2_000, 200, 300
-SENDING = 1
+SENDING = 2
 WARM_UP, SECONDS = 3.0, 12.0
 MOST_MS = 25.0
 _PER_ACCOUNT = 25

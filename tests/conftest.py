@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -34,6 +35,7 @@ from sqlalchemy.ext.asyncio import AsyncSession  # noqa: E402
 
 from tests.cast import Cast, invite  # noqa: E402
 from twiza.kit import db, logs, postgres  # noqa: E402
+from twiza.kit.postgres.address import of_database  # noqa: E402
 from twiza.kit.postgres.cluster import ROLE  # noqa: E402
 from twiza.kit.settings import settings  # noqa: E402
 
@@ -60,7 +62,7 @@ async def database(server: postgres.Server) -> AsyncIterator[str]:
     admin = await asyncpg.connect(server.admin_dsn)
     await admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
     await admin.execute(f'CREATE DATABASE "{name}" OWNER {ROLE}')
-    url = _another_database(server.url, name)
+    url = of_database(server.url, name)
     os.environ["DATABASE_URL"] = url
     settings.cache_clear()
     try:
@@ -73,11 +75,6 @@ async def database(server: postgres.Server) -> AsyncIterator[str]:
         await db.dispose()
         await admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         await admin.close()
-
-
-def _another_database(url: str, name: str) -> str:
-    base, _, query = url.partition("?")
-    return base.rsplit("/", 1)[0] + f"/{name}" + (f"?{query}" if query else "")
 
 
 @pytest.fixture
@@ -98,7 +95,7 @@ async def committed(server: postgres.Server, database: str) -> AsyncIterator[Non
     vocabulary.forget()
     page_cache.forget()
     yield
-    await _empty(_another_database(server.admin_dsn, database.rsplit("/", 1)[1]))
+    await _empty(of_database(server.admin_dsn, urlsplit(database).path.removeprefix("/")))
 
 
 async def _empty(dsn: str) -> None:

@@ -18,6 +18,7 @@ import asyncpg
 import httpx
 
 from twiza.kit import postgres
+from twiza.kit.postgres.address import of_database
 from twiza.kit.postgres.cluster import ROLE
 
 Answer = TypeVar("Answer")
@@ -117,7 +118,7 @@ async def _database(server: postgres.Server, name: str) -> str:
             await admin.execute(f'CREATE DATABASE "{name}" OWNER {ROLE}')
     finally:
         await admin.close()
-    return server.dsn.rsplit("/", 1)[0] + f"/{name}"
+    return of_database(server.dsn, name)
 
 
 def start(name: str, environment: dict[str, str], folder: Path) -> subprocess.Popen[bytes]:

@@ -102,12 +102,12 @@ async def client_unheld_as_pro(session: AsyncSession, client_id: UUID, as_pros: 
     return await _hold_people(session, client_id, set(as_pros) - {client_id})
 
 
-async def bookings_unheld(session: AsyncSession, which: Any) -> Any:
-    return (await session.scalars(select(Booking).where(which).order_by(Booking.id))).all()
+async def bookings_unheld(session: AsyncSession, which: Any, values: Any = None) -> Any:
+    return (await session.scalars(select(Booking).where(which).order_by(Booking.id), values)).all()
 
 
-async def only_the_subject_held(session: AsyncSession, which: Any) -> Any:
-    found = await bookings_unheld(session, which)
+async def only_the_subject_held(session: AsyncSession, which: Any, values: Any = None) -> Any:
+    found = await bookings_unheld(session, which, values)
     if len(found) == 1:
         await session.refresh(found[0], with_for_update={"key_share": True})
     return found
@@ -231,26 +231,17 @@ async def test_siblings_first_and_rivals_afterwards_would_wait_for_each_other(
     both_hold_siblings = asyncio.Barrier(2)
     hold = locking.hold_bookings
 
-    async def one_after_the_other(session: AsyncSession, which: Any) -> Any:
-        subject, siblings, rivals = _parts(which)
-        found = [*await hold(session, subject), *await hold(session, siblings)]
+    async def one_after_the_other(session: AsyncSession, which: Any, values: Any) -> Any:
+        subject, siblings, rivals = which.clauses
+        found = [*await hold(session, subject, values), *await hold(session, siblings, values)]
         await both_hold_siblings.wait()
-        return [*found, *await hold(session, rivals)]
+        return [*found, *await hold(session, rivals, values)]
 
     monkeypatch.setattr(locking, "hold_bookings", one_after_the_other)
     before = await deadlocks()
     ends = await asyncio.gather(race([confirm(one)]), race([confirm(two)]), return_exceptions=True)
     assert {isinstance(end, DBAPIError) for end in ends} == {True, False}, ends
     assert await deadlocks() == before + 1
-
-
-def _parts(which: Any) -> list[Any]:
-    """What `or_` put together."""
-    parts = []
-    for clause in which.clauses:
-        inner = getattr(clause, "element", clause)
-        parts += list(inner.clauses) if getattr(inner.operator, "__name__", "") == "or_" else [clause]
-    return parts
 
 
 async def test_without_the_client_held_the_constraint_still_speaks_our_language(

@@ -1,6 +1,7 @@
 """Signed claims: HS256 and nothing else, each use with its own key and type."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from joserfc import jwt
@@ -21,16 +22,30 @@ def sign(claims: Mapping[str, Any], key: OctKey, kind: str) -> str:
 def read(token: str, key: OctKey, kind: str, *, expired: bool = False) -> dict[str, Any] | None:
     """The claims of a token that is ours and of this kind, None for others; expired ones only when asked."""
     try:
-        found = jwt.decode(token, key, [_ALGORITHM])
-        checks = jwt.JWTClaimsRegistry(
-            now=_now, leeway=_AGES if expired else 0, exp={"essential": True}, sub={"essential": True}
-        )
+        claims = _signed(token, key.raw_value, kind)
         # `iat` isn't judged: a server whose clock is a second behind would refuse its neighbour's tokens.
-        checks.validate({name: value for name, value in found.claims.items() if name != "iat"})
+        (_EXPIRED if expired else _VALID).validate(
+            {name: value for name, value in claims.items() if name != "iat"}
+        )
     except (JoseError, ValueError, TypeError):
         return None
-    return found.claims if found.header.get("typ") == kind else None
+    return dict(claims)
+
+
+@lru_cache(maxsize=4096)
+def _signed(token: str, key: bytes, kind: str) -> Mapping[str, Any]:
+    """What a signature says is the same for ever; who comes again is spared its sum, never the look at the clock."""
+    found = jwt.decode(token, OctKey.import_key(key), [_ALGORITHM])
+    if found.header.get("typ") != kind:
+        raise ValueError(kind)
+    return found.claims
 
 
 def _now() -> int:
     return int(clock.now().timestamp())
+
+
+_VALID, _EXPIRED = (
+    jwt.JWTClaimsRegistry(now=_now, leeway=leeway, exp={"essential": True}, sub={"essential": True})
+    for leeway in (0, _AGES)
+)

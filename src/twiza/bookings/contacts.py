@@ -11,6 +11,7 @@ from twiza.bookings.access import visible_to
 from twiza.bookings.models import Booking, BookingRequest
 from twiza.bookings.people import Client, Pro
 from twiza.bookings.statuses import IS_CONFIRMED
+from twiza.kit import direct
 from twiza.pros.models import ProProfile
 
 
@@ -78,7 +79,7 @@ async def contact(
 ) -> Contact | None:
     """The other side's name, numbers and, for the pro, the address; nothing once it isn't confirmed any more."""
     theirs = {"booking": booking_id, "viewer": viewer_id}
-    row = (await connection.execute(_CONFIRMED, theirs)).one_or_none()
+    row = await direct.row(connection, _CONFIRMED, theirs)
     if row is None:
         return None
     if viewer_id == row.client_id:

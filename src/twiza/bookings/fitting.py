@@ -12,6 +12,7 @@ from twiza.bookings.errors import DurationDoesNotFit, SlotTaken
 from twiza.bookings.locking import Hours
 from twiza.bookings.models import Booking, SlotLock
 from twiza.bookings.statuses import IS_CONFIRMED
+from twiza.kit import direct
 from twiza.kit.errors import Conflict
 from twiza.kit.i18n import N_
 from twiza.pros import slots
@@ -61,7 +62,7 @@ async def check(session: AsyncSession, booking: Booking, taking: Hours) -> None:
     """Refuse what finds no room; both people are held. A first hour that is gone is lost, others make it too long."""
     people = {"client": booking.client_id, "pro": booking.pro_id, "booking": booking.id}
     when = {"starts_at": taking.starts_at, "ends_at": taking.ends_at}
-    found = (await session.execute(_FOUND, {**people, **when})).one()
+    found = await direct.row(session, _FOUND, {**people, **when})
     if found.gone:
         raise Conflict(NOT_AVAILABLE, code="not_available")
     if found.busy is not None:

@@ -5,10 +5,23 @@ Whoever calls holds the pro's profile, so both change together and nobody writes
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, Table, delete, func, insert, literal, update
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    DateTime,
+    Integer,
+    Uuid,
+    bindparam,
+    delete,
+    func,
+    literal,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import BIT
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,20 +30,35 @@ from twiza.bookings.actors import Actor
 from twiza.bookings.advancing import remember
 from twiza.bookings.kinds import BookingEventType, Duration
 from twiza.bookings.models import Booking, SlotLock
-from twiza.kit import clock
+from twiza.kit import clock, direct
 from twiza.pros import exceptions, hours
 from twiza.pros.models import CALENDAR_HOURS, ProCalendar
 
-_LOCKS = cast("Table", SlotLock.__table__)
+# The rows and their bits in one go; the bits are ones pushed from the calendar's left edge to their hour.
+_TAKE = text("""
+    WITH held AS (
+        INSERT INTO slot_lock (pro_id, starts_at, booking_id)
+        SELECT :pro, at, :booking FROM unnest(:starts) AS at ORDER BY at
+    )
+    UPDATE pro_calendar SET locked = locked | (
+        rpad(repeat('1', :many), length(locked), '0')::varbit >> (:first - base_hour)::int
+    )
+    WHERE pro_id = :pro
+""").bindparams(
+    *(bindparam(name, type_=Uuid) for name in ("pro", "booking")),
+    bindparam("starts", type_=ARRAY(DateTime(timezone=True))),
+    bindparam("many", type_=Integer),
+    bindparam("first", type_=BigInteger),
+)
 
 
 async def take(session: AsyncSession, booking: Booking, *, since: datetime | None = None) -> None:
     """Lock every hour of a booking, in the order of time; those before `since` it holds already."""
     starts = [at for at in hours_of(booking) if since is None or at >= since]
-    rows = [{"pro_id": booking.pro_id, "starts_at": at, "booking_id": booking.id} for at in starts]
-    await session.execute(insert(_LOCKS), rows)
-    bits = _bits(starts[0], len(starts))
-    await _write(session, booking.pro_id, ProCalendar.locked.op("|")(bits))
+    whose = {"pro": booking.pro_id, "booking": booking.id}
+    await direct.rows(
+        session, _TAKE, {**whose, "starts": starts, "many": len(starts), "first": hours.hour_of(starts[0])}
+    )
 
 
 async def release(

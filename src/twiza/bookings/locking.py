@@ -30,19 +30,21 @@ Whose profiles a confirmation holds, and why that is enough:
 * What ends a single waiting request and holds no hour (declining, expiring) begins at step 3.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from twiza.bookings.kinds import BookingParty
 from twiza.bookings.models import Booking, BookingRequest, ClientProfile
 from twiza.bookings.statuses import IS_PENDING
+from twiza.kit import direct
 from twiza.kit.errors import NotFound
 from twiza.pros import locking as pros
 from twiza.pros.models import ProProfile
@@ -95,9 +97,33 @@ _CLIENT = (
 )
 
 
+def _of(column: InstrumentedAttribute[Any], name: str) -> BindParameter[Any]:
+    return bindparam(name, type_=column.type)
+
+
+_FROM, _UNTIL = _of(Booking.starts_at, "starts_at"), _of(Booking.starts_at, "ends_at")
+_SIBLINGS = and_(
+    IS_PENDING,
+    Booking.client_id == _of(Booking.client_id, "client_id"),
+    Booking.city_id == _of(Booking.city_id, "city_id"),
+    Booking.category_id == _of(Booking.category_id, "category_id"),
+    Booking.starts_at >= _FROM,
+    Booking.starts_at < _UNTIL,
+)
+_RIVALS = and_(
+    IS_PENDING,
+    Booking.pro_id == _of(Booking.pro_id, "pro_id"),
+    Booking.starts_at >= _FROM,
+    Booking.starts_at < _of(Booking.starts_at, "closed_until"),
+)
+_SUBJECT = Booking.id == _of(Booking.id, "booking")
+# The client's own waiting requests for the same within the hours, and everybody's at this pro until it is free.
+_CLOSED = or_(_SUBJECT, _SIBLINGS, _RIVALS)
+
+
 async def keys(session: AsyncSession, booking_id: UUID) -> Keys:
     """Read unlocked, to know what to lock."""
-    found = (await session.execute(_KEYS, {"booking": booking_id})).one_or_none()
+    found = await direct.row(session, _KEYS, {"booking": booking_id})
     if found is None:
         raise NotFound
     return Keys(*found)
@@ -107,10 +133,12 @@ async def hold_affected(session: AsyncSession, of: Keys, *, taking: Hours | None
     """A booking and its two people; `taking` hours also holds all waiting requests that these hours close."""
     as_pros = {of.pro_id} if taking is None else {of.pro_id, of.client_id}
     client, profiles = await hold_people(session, of.client_id, as_pros)
-    affected = Booking.id == of.id
-    if taking is not None:
-        affected = or_(affected, _closed_by(of, taking))
-    found = {booking.id: booking for booking in await hold_bookings(session, affected)}
+    subject = {"booking": of.id}
+    if taking is None:
+        held = await hold_bookings(session, _SUBJECT, subject)
+    else:
+        held = await hold_bookings(session, _CLOSED, {**subject, **of._asdict(), **taking._asdict()})
+    found = {booking.id: booking for booking in held}
     subject = found.pop(of.id)
     return Held(subject, client, profiles[of.pro_id], list(found.values()))
 
@@ -132,7 +160,9 @@ async def hold_client(session: AsyncSession, account_id: UUID) -> ClientProfile:
     return found
 
 
-async def hold_bookings(session: AsyncSession, which: ColumnElement[bool]) -> Sequence[Booking]:
+async def hold_bookings(
+    session: AsyncSession, which: ColumnElement[bool], values: Mapping[str, Any] | None = None
+) -> Sequence[Booking]:
     """All these bookings in one statement; those that changed while it waited are looked at again."""
     statement = (
         select(Booking)
@@ -141,7 +171,7 @@ async def hold_bookings(session: AsyncSession, which: ColumnElement[bool]) -> Se
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
-    return (await session.scalars(statement)).all()
+    return (await session.scalars(statement, values)).all()
 
 
 async def hold_one(session: AsyncSession, booking_id: UUID) -> Booking:
@@ -161,22 +191,3 @@ async def hold_requests(session: AsyncSession, request_ids: Collection[UUID]) ->
         .with_for_update(key_share=True)
     )
     return (await session.scalars(statement)).all()
-
-
-def _closed_by(of: Keys, taking: Hours) -> ColumnElement[bool]:
-    """The client's own waiting requests for the same within the hours, and everybody's at this pro until it is free."""
-    siblings = and_(
-        IS_PENDING,
-        Booking.client_id == of.client_id,
-        Booking.city_id == of.city_id,
-        Booking.category_id == of.category_id,
-        Booking.starts_at >= taking.starts_at,
-        Booking.starts_at < taking.ends_at,
-    )
-    rivals = and_(
-        IS_PENDING,
-        Booking.pro_id == of.pro_id,
-        Booking.starts_at >= taking.starts_at,
-        Booking.starts_at < taking.closed_until,
-    )
-    return or_(siblings, rivals)

@@ -18,7 +18,7 @@ from twiza.bookings.kinds import BookingEventType, BookingParty, BookingStatus, 
 from twiza.bookings.models import Booking, BookingEvent, BookingRequest, Proposal, RequestFile
 from twiza.bookings.people import Person, Pro
 from twiza.bookings.reading import Label, Listed, listed, read
-from twiza.kit import clock
+from twiza.kit import clock, direct
 from twiza.kit.errors import NotFound
 from twiza.kit.storage import FileRow
 
@@ -126,7 +126,8 @@ async def room(
     `as_admin` is for an administrator whose right to look was checked; they see no numbers either.
     """
     wanted = _wanted(by_reference=isinstance(booking, str), as_admin=as_admin)
-    row = (await connection.execute(wanted, {"booking": booking, "viewer": viewer_id})).one_or_none()
+    whose = {"booking": booking} if as_admin else {"booking": booking, "viewer": viewer_id}
+    row = await direct.row(connection, wanted, whose)
     if row is None:
         raise NotFound
     shown = read(row, viewer_id, clock.now(), as_admin=as_admin)
@@ -202,14 +203,14 @@ def _wanted(*, by_reference: bool, as_admin: bool) -> Select[*tuple[Any, ...]]:
 
 async def _own_address(connection: AsyncConnection | AsyncSession, request_id: UUID) -> Address:
     """The client reads what the client wrote."""
-    return Address(*(await connection.execute(_ADDRESS, {"request": request_id})).one())
+    return Address(*await direct.row(connection, _ADDRESS, {"request": request_id}))
 
 
 async def _files(
     connection: AsyncConnection | AsyncSession, booking: Booking, *, hidden: bool
 ) -> Sequence[JobFile]:
     """Those that were erased are left out; a name is the client's words too."""
-    rows = await connection.execute(_FILES, {"request": booking.request_id})
+    rows = await direct.rows(connection, _FILES, {"request": booking.request_id})
     return [
         JobFile(
             row.id,
@@ -225,17 +226,17 @@ async def _files(
 
 
 async def _history(connection: AsyncConnection | AsyncSession, booking_id: UUID) -> Sequence[Happened]:
-    return [Happened(*row) for row in await connection.execute(_HISTORY, {"booking": booking_id})]
+    return [Happened(*row) for row in await direct.rows(connection, _HISTORY, {"booking": booking_id})]
 
 
 async def _proposals(connection: AsyncConnection | AsyncSession, booking_id: UUID) -> Sequence[Proposal]:
-    rows = await connection.execute(_PROPOSALS, {"booking": booking_id})
-    return [Proposal(**row) for row in rows.mappings()]
+    rows = await direct.rows(connection, _PROPOSALS, {"booking": booking_id})
+    return [Proposal(**row._asdict()) for row in rows]
 
 
 async def _siblings(connection: AsyncConnection | AsyncSession, booking: Booking) -> Sequence[Sibling]:
     whose = {"request": booking.request_id, "booking": booking.id}
-    rows: Sequence[Any] = (await connection.execute(_SIBLINGS, whose)).all()
+    rows = await direct.rows(connection, _SIBLINGS, whose)
     return [
         Sibling(row.id, row.reference, row.status, row.expires_at, people.person(*row[4:])) for row in rows
     ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import Connection, Executable, Select
+from sqlalchemy import Connection, Executable, Select, TextualSelect
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
@@ -151,7 +151,7 @@ def spoken(statement: Executable, dialect: Dialect) -> Spoken:
 
 def _columns(statement: Executable) -> Sequence[Any]:
     """What it answers with."""
-    if isinstance(statement, Select):
+    if isinstance(statement, (Select, TextualSelect)):
         return list(statement.selected_columns)
     if isinstance(statement, UpdateBase):
         return list(statement.exported_columns)

@@ -3,11 +3,12 @@
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from twiza.accounts.models import Account, AccountStatus, Block, Hat, HatKind
 from twiza.bookings.models import Booking
+from twiza.kit import direct
 from twiza.kit.errors import Conflict, DomainError, Forbidden, NotFound
 from twiza.kit.i18n import N_
 from twiza.messaging.models import Conversation, Message, MessageFile
@@ -40,7 +41,7 @@ def _person(*, held: bool) -> Select[*tuple[Any, ...]]:
         (_IS_ACTIVE[0] & _IS_ACTIVE[1]).label("active"),
         (
             Account.phone_verified_at.is_not(None)
-            & exists().where(Hat.account_id == Account.id, Hat.kind.in_(_PUBLIC))
+            & exists().where(Hat.account_id == Account.id, or_(*(Hat.kind == kind for kind in _PUBLIC)))
         ).label("public"),
         exists()
         .where(
@@ -100,13 +101,13 @@ async def situation(
     """NotFound is the obstacle when there is no such person for me; who is about to write holds the conversation."""
     low, high = sorted((me, other))
     values = {"me": me, "other": other, "low": low, "high": high}
-    person = (await reader.execute(_PERSON_HELD if hold else _PERSON, values)).one_or_none()
+    person = await direct.row(reader, _PERSON_HELD if hold else _PERSON, values)
     if person is None:
         return Situation(None, NotFound())
     return Situation(person.conversation_id, _obstacle(person, me), person.blocked_by_me)
 
 
-def _obstacle(person: Row[*tuple[Any, ...]], me: UUID) -> DomainError | None:
+def _obstacle(person: Any, me: UUID) -> DomainError | None:
     if person.id == me:
         return Conflict(ONESELF, code="own_account")
     if not person.active:

@@ -10,6 +10,7 @@ from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from twiza.accounts.models import Account
+from twiza.kit import direct
 from twiza.pros import access, hours
 from twiza.pros.calendar import number
 from twiza.pros.models import CALENDAR_HOURS, ProCalendar, ProProfile
@@ -106,7 +107,7 @@ async def is_open(
 
     Beyond the calendar's end nothing is open: a job never reaches past the hours whose bits are kept.
     """
-    row = (await session.execute(_CALENDAR, {"pro": pro_id})).one_or_none()
+    row = await direct.row(session, _CALENDAR, {"pro": pro_id})
     if row is None or not hours.is_on_the_hour(starts_at):
         return False
     first = hours.hour_of(starts_at) - row.base_hour

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from twiza.kit.postgres import PostgresProblem, Server, backup, restore, running
+from twiza.kit.postgres.address import of_database
 from twiza.kit.postgres.client import psql
 
 CANARY = "d0d0cafe" * 8
@@ -46,7 +47,7 @@ def empty(server: Server) -> Generator[str]:
 
 def database(server: Server, name: str) -> Generator[str]:
     psql(server.dsn, f"CREATE DATABASE {name}")
-    yield server.dsn.removesuffix("twiza") + name
+    yield of_database(server.dsn, name)
     psql(server.dsn, f"DROP DATABASE {name} WITH (FORCE)")
 
 

@@ -87,6 +87,8 @@ def leave_pid_file(data_dir: Path, pid: int) -> None:
     """As a killed server leaves it: it still says ready."""
     lines = [pid, data_dir / "cluster", 1_700_000_000, 5432, "", "127.0.0.1", "  1  2", "ready   "]
     (data_dir / "cluster" / "postmaster.pid").write_text("".join(f"{line}\n" for line in lines))
+    port = (data_dir / "port").read_text().strip()
+    (data_dir / "cluster" / f".s.PGSQL.{port}.lock").write_text("".join(f"{line}\n" for line in lines))
 
 
 def answers(dsn: str) -> bool:

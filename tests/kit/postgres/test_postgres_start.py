@@ -8,6 +8,7 @@ import pytest
 
 from tests.kit.postgres.looking import eventually, working_in
 from twiza.kit.postgres import PostgresProblem, ensure, running
+from twiza.kit.postgres.address import address, of_database, socket_folder
 from twiza.kit.postgres.client import psql
 
 
@@ -93,3 +94,26 @@ def test_stop_may_be_called_twice(made: Path) -> None:
     server.stop()
     server.stop()
     assert working_in(made) == []
+
+
+def test_processes_come_through_a_socket_in_the_clusters_folder(existing: Path) -> None:
+    """A cluster of before this knew ports only; its owner's other rules stay."""
+    rules = existing / "cluster" / "pg_hba.conf"
+    rules.write_text("# mine\nhost all all 127.0.0.1/32 scram-sha-256\n")
+    with running(existing, durable=False) as server:
+        assert psql(server.dsn, "SELECT inet_server_addr() IS NULL") == "t"
+        assert psql(of_database(server.dsn, "postgres"), "SELECT current_database()") == "postgres"
+        port = f"postgresql://twiza@127.0.0.1:{server.port}/twiza"
+        with pytest.raises(PostgresProblem, match="password"):
+            psql(port, "SELECT 1")
+        with pytest.raises(PostgresProblem, match="password"):
+            psql(server.dsn.replace("twiza:", "twiza:wrong"), "SELECT 1")
+    assert rules.read_text().startswith("# mine\n")
+
+
+def test_a_path_too_long_for_a_socket_leaves_the_port() -> None:
+    assert socket_folder(Path("/a"), 5432) == Path("/a")
+    long = socket_folder(Path("/" + "long" * 30), 5432)
+    assert long is None
+    found = address("twiza", "secret", "twiza", port=5432, socket=long)
+    assert found == "postgresql://twiza:secret@127.0.0.1:5432/twiza"

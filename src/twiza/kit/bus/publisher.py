@@ -11,24 +11,32 @@ from contextlib import suppress
 import structlog
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.types import NullType, Text
 
-from twiza.kit.db import rows
+from twiza.kit import direct
 
 CHANNEL = "twiza_live"
 log = structlog.get_logger()
 _BATCH = 200
 # Only rows whose process died before it could send them wait for this.
 _LOOK_EVERY = 5.0
-_SEND = text("""
+# NOTIFY holds the one lock until its commit is on the disk, unless it needn't wait for that: after a crash of the server
+# a message may be told once more, to pages that ask anew anyway.
+_SEND = (
+    text("""
     WITH taken AS MATERIALIZED (
         SELECT id FROM live_outbox ORDER BY id LIMIT :batch FOR UPDATE SKIP LOCKED
     ), gone AS (
         DELETE FROM live_outbox USING taken WHERE live_outbox.id = taken.id
         RETURNING live_outbox.id, topic, payload
     )
-    SELECT pg_notify(:channel, jsonb_build_object('topic', topic, 'payload', payload)::text)
+    SELECT topic, pg_notify(:channel, jsonb_build_object('topic', topic, 'payload', payload)::text),
+        set_config('synchronous_commit', 'off', true)
     FROM (SELECT topic, payload FROM gone ORDER BY id) AS ordered
 """)
+    .bindparams(channel=CHANNEL, batch=_BATCH)
+    .columns(topic=Text, told=NullType, waits=Text)
+)
 
 
 class Publisher:
@@ -72,4 +80,4 @@ async def send_waiting() -> None:
     """Send all that is committed and unsent; others' batches are skipped, not waited for."""
     sent = _BATCH
     while sent == _BATCH:
-        sent = len(await rows(_SEND, {"batch": _BATCH, "channel": CHANNEL}))
+        sent = len(await direct.read(_SEND, {}))

@@ -42,7 +42,7 @@ def is_alive(pid: int) -> bool:
 
 
 def clear_leftovers(cluster: Path) -> None:
-    """Stops a server that nobody watches, and drops a pid file whose number another program has got.
+    """Stops a server that nobody watches, and drops pid files whose number another program has got.
 
     A pid file of a dead server stays: PostgreSQL learns from it whether an old backend is still writing.
     """
@@ -51,7 +51,8 @@ def clear_leftovers(cluster: Path) -> None:
         return
     if not _works_in(found.pid, cluster):
         if not _anyone_works_in(cluster):
-            (cluster / "postmaster.pid").unlink(missing_ok=True)
+            for left in (cluster / "postmaster.pid", *cluster.glob(".s.PGSQL.*")):
+                left.unlink(missing_ok=True)
         return
     os.kill(found.pid, signal.SIGINT)
     deadline = time.monotonic() + SECONDS_TO_STOP

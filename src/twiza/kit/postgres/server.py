@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .address import address, socket_folder
 from .client import psql
 from .cluster import DATABASE, ROLE, SUPERUSER, passwords, prepare
 from .home import Home, open_folder, open_home
@@ -43,7 +44,7 @@ class Server:
 
     @property
     def dsn(self) -> str:
-        return f"postgresql://{ROLE}:{self._password}@127.0.0.1:{self.port}/{DATABASE}"
+        return self._address(ROLE, self._password)
 
     @property
     def url(self) -> str:
@@ -52,7 +53,11 @@ class Server:
     @property
     def admin_dsn(self) -> str:
         """The superuser's way in, for an operator; the application never uses it."""
-        return f"postgresql://{SUPERUSER}:{self._admin_password}@127.0.0.1:{self.port}/{DATABASE}"
+        return self._address(SUPERUSER, self._admin_password)
+
+    def _address(self, role: str, password: str) -> str:
+        socket = socket_folder(self.cluster, self.port)
+        return address(role, password, DATABASE, port=self.port, socket=socket)
 
     @property
     def cluster(self) -> Path:
@@ -167,7 +172,9 @@ def _launch(home: Home, watcher: int, *, durable: bool) -> int:
     programs = runnable(binaries(), home.account)
     clear_leftovers(home.cluster)
     prepare(home, programs, durable=durable)
-    settings = [f"port={choose_port(home)}", "listen_addresses=127.0.0.1", "unix_socket_directories="]
+    port = choose_port(home)
+    sockets = socket_folder(home.cluster, port) or ""
+    settings = [f"port={port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={_listed(sockets)}"]
     settings += () if durable else NOT_DURABLE
     command = [programs.tool("postgres"), "-D", home.cluster, *(part for s in settings for part in ("-c", s))]
     account = home.account
@@ -192,6 +199,12 @@ def _launch(home: Home, watcher: int, *, durable: bool) -> int:
             check=True,
         )
     return begins
+
+
+def _listed(folder: Path | str) -> str:
+    """One item of a list: a comma or a quote in its name is part of it."""
+    quoted = str(folder).replace('"', '""')
+    return f'"{quoted}"' if folder else ""
 
 
 def _wait_until_ready(home: Home, log_begins: int = 0) -> None:

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.bookings import events as bookings
 from twiza.bookings.delays import URGENT_WITHIN
 from twiza.bookings.kinds import BookingStatus
 from twiza.bookings.models import Booking
-from twiza.kit import clock
+from twiza.kit import clock, direct
 from twiza.kit.events import Event
 from twiza.kit.i18n import LANGUAGES, N_
 from twiza.notifications.preferences import Group
@@ -38,10 +38,16 @@ def _asked_urgently(event: bookings.BookingRequested) -> bool:
     return event.urgent or _near(event)
 
 
+# In the order of `LANGUAGES`.
+_NAMES = select(Category.name_fr, Category.name_ar, Category.name_en).where(
+    Category.id == bindparam("category", type_=Category.id.type)
+)
+
+
 async def _category(session: AsyncSession, event: Any) -> Mapping[str, object]:
     """Its name in each language: notices are read in whichever the reader has then."""
-    found = await session.scalar(select(Category).where(Category.id == event.category_id))
-    return {"category": {code: found.name(code) if found else "" for code in LANGUAGES}}
+    found = await direct.row(session, _NAMES, {"category": event.category_id})
+    return {"category": dict(zip(LANGUAGES, found, strict=True)) if found else dict.fromkeys(LANGUAGES, "")}
 
 
 async def _request(session: AsyncSession, event: Any) -> Mapping[str, object]:
