@@ -187,6 +187,16 @@ async def test_as_soon_as_possible_is_the_first_hour_of_those_who_take_urgent_jo
     assert re.search(r'name="at" value="[0-9T:-]+Z"', page)
 
 
+async def test_neither_an_hour_nor_a_pro_begins_with_the_first_at_which_somebody_is_free(
+    client: httpx.AsyncClient, cast: Cast
+) -> None:
+    await booking.open_pros(cast)
+    page = (await client.get("/client/bookings/new?city=casablanca&category=plomberie")).text
+    assert f'value="{cast.hassan.id}"' in page
+    assert 'name="urgent"' not in page
+    assert re.search(r'name="at" value="[0-9T:-]+Z"', page)
+
+
 async def test_what_a_visitor_typed_survives_signing_up(client: httpx.AsyncClient, cast: Cast) -> None:
     await booking.open_pros(cast)
     data = await form(cast, cast.hassan)

@@ -44,12 +44,15 @@ async def of(
 
 
 async def at_the_soonest(connection: AsyncConnection, asked: Asked, seed: int) -> Asked:
-    """As soon as possible means an hour: the first at which the pro, or anybody who takes urgent jobs, is free."""
-    if not asked.urgent or asked.at is not None:
+    """As soon as possible means an hour: the first at which the pro, or anybody who takes urgent jobs, is free.
+
+    Whoever names neither an hour nor a pro begins with the first at which somebody is free.
+    """
+    if asked.at is not None or (asked.anchor and not asked.urgent):
         return asked
     if asked.anchor:
         return replace(asked, at=await slots.next_free(connection, asked.anchor, clock.now()))
-    wanted = ProsAsked(asked.city.id, asked.category.id, urgent=True)
+    wanted = ProsAsked(asked.city.id, asked.category.id, urgent=asked.urgent)
     page = await pro_search.find(connection, wanted, seed)
     return replace(asked, at=min((card.next_free for card in page.pros if card.next_free), default=None))
 
