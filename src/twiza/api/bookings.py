@@ -5,10 +5,12 @@ from uuid import UUID
 
 from fastapi import APIRouter, File, Query, Response, UploadFile
 
+from twiza.accounts.viewer import Viewer
 from twiza.api import booking_shapes, cursors
 from twiza.api.answers import answer, page
 from twiza.api.booking_lookup import category_id, neighbourhood_id, proposal_of
 from twiza.api.deps import CurrentViewer, Reader, Session
+from twiza.api.hot_writes import plainly
 from twiza.api.idempotency import OnceOnly
 from twiza.api.judging_bookings import look
 from twiza.api.schemas import bookings as sent
@@ -28,6 +30,7 @@ from twiza.bookings.actors import Actor
 from twiza.bookings.attaching import LONGEST_NOTE, UPLOADS_A_DAY
 from twiza.bookings.kinds import BookingParty, BookingStatus
 from twiza.kit import ratelimit, storage
+from twiza.kit.db import unit_of_work
 
 router = APIRouter(prefix="/bookings", tags=["bookings"], responses={200: {"model": WholeBooking}})
 _ASKED: dict[int | str, dict[str, Any]] = {201: {"model": AskedBookings}}
@@ -119,13 +122,17 @@ async def show_booking(booking_id: UUID, viewer: CurrentViewer, session: Session
     return await look(session, booking_id, viewer)
 
 
+async def _confirm(viewer: Viewer, booking_id: UUID, asked: sent.Confirmation) -> Response:
+    async with unit_of_work() as session:
+        await confirming.confirm(session, booking_id, by=Actor.person(viewer.id), duration=asked.duration)
+        return await look(session, booking_id, viewer)
+
+
 @router.patch("/{booking_id}/confirm")
-async def confirm(
-    booking_id: UUID, viewer: CurrentViewer, session: Session, told: sent.Confirmation
-) -> Response:
+@plainly(_confirm)
+async def confirm(booking_id: UUID, viewer: CurrentViewer, asked: sent.Confirmation) -> Response:
     """The pro comes, for so many hours; the first of those who were asked gets the job."""
-    await confirming.confirm(session, booking_id, by=Actor.person(viewer.id), duration=told.duration)
-    return await look(session, booking_id, viewer)
+    return await _confirm(viewer, booking_id, asked)
 
 
 @router.patch("/{booking_id}/decline")

@@ -9,6 +9,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from twiza.api import hot_writes
 from twiza.api.deps import current_viewer
 from twiza.api.examples import example_of
 from twiza.api.hot_writes import PlainCalls
@@ -70,10 +71,12 @@ class Api(FastAPI):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            path, method = scope["path"].removeprefix(scope["root_path"]), scope["method"]
-            answer = self.hot.get(path if method == "GET" else f"{method} {path}")
+            path, named = scope["path"].removeprefix(scope["root_path"]), list[str]()
+            if scope["method"] != "GET":
+                path, named = hot_writes.address_of(scope["method"], path)
+            answer = self.hot.get(path)
             if isinstance(answer, PlainCalls):
-                answer, receive = await answer.take(scope, receive)
+                answer, receive = await answer.take(scope, receive, named)
             if answer is not None:
                 await answer(scope, receive, send)
                 return

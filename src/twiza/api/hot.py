@@ -30,13 +30,13 @@ def hot(read: Callable[[Viewer | None, Asked], Awaitable[Response]]) -> Callable
 def answers(
     routers: Sequence[APIRouter], middleware: Sequence[Middleware]
 ) -> Mapping[str, ASGIApp | PlainCalls]:
-    """The marked routes by their path, writes by `POST` and path, each inside the layers that all of the API has."""
+    """The marked routes by their path, writes by method and path, each inside the layers that all of the API has."""
     found: dict[str, ASGIApp | PlainCalls] = {}
     for route in (one for router in routers for one in router.routes if isinstance(one, APIRoute)):
         if route.endpoint in _shapes:
             found[route.path] = _inside(Read(route, _shapes[route.endpoint]), middleware)
         elif write := hot_writes.marked(route):
-            found[f"POST {route.path}"] = PlainCalls(_inside(write, middleware), write.shape)
+            found[write.address] = PlainCalls(_inside(write, middleware), write.shape)
     return found
 
 
