@@ -156,7 +156,7 @@ def format_date(moment: date | datetime, style: str = "long") -> str:
     """
     if isinstance(moment, datetime):
         if style == "ago":
-            return _ago(moment - clock.now())
+            return _ago(moment)
         moment = clock.local(moment)
         if style == "time":
             return format_time(moment, "HH:mm", locale=babel_locale())
@@ -168,9 +168,15 @@ def format_date(moment: date | datetime, style: str = "long") -> str:
     return babel_date(moment, _first(pattern, moment.day), locale=babel_locale())
 
 
-def _ago(difference: timedelta) -> str:
-    """What is still to come counts: ten days are ten days, not a week."""
-    threshold = 1.5 if difference > timedelta() else 0.85
+def _ago(moment: datetime) -> str:
+    """What is still to come counts: ten days are ten days, not a week, and what is due tomorrow isn't in two days."""
+    now = clock.now()
+    difference, threshold = moment - now, 0.85
+    if difference > timedelta():
+        threshold = 1.5
+        days = timedelta(days=(clock.local(moment).date() - clock.local(now).date()).days)
+        # The night after next is no day yet: its hours are counted.
+        difference, threshold = (days, threshold) if days >= timedelta(days=2) else (difference, 2.0)
     return format_timedelta(difference, threshold=threshold, add_direction=True, locale=babel_locale())
 
 

@@ -36,6 +36,7 @@ def environment() -> Environment:
             "hat_name": hats.name,
             "pretty_phone": phones.pretty,
             "as_written": as_written,
+            "isolated": i18n.isolated,
             "languages": i18n.NAMES,
         },
         undefined_behavior="strict",

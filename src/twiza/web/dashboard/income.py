@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from babel.dates import format_date, format_timedelta
 
-from twiza.kit.i18n import babel_locale, format_money, number
+from twiza.kit.i18n import babel_locale, format_money, language, number
 from twiza.kit.i18n import gettext as _
 from twiza.orders.figures import Month, Sales
 
@@ -39,7 +39,7 @@ def _compared(before: Month, now: Month) -> str:
         return _("Orders finished since the 1st")
     change = round(100 * (now.income - before.income) / before.income)
     # The sign stays before the number in Arabic too.
-    signed = f"\u2066{change:+d}\u2069"
+    signed = f"\u2066{change:+d}%\u2069" if language.get() == "ar" else f"{change:+d}"
     return _("{change} % compared with {month}", change=signed, month=_name(before, "MMMM"))
 
 
