@@ -53,6 +53,12 @@ def need_a_code(page: Page, site: Site) -> None:
     page.wait_for_url("**/auth/totp")
 
 
+def need_a_code_again(page: Page, _site: Site) -> None:
+    """Half-way in lasts some minutes only."""
+    people.sign_in(page, "0661200022", people.PASSWORD)
+    page.wait_for_url("**/auth/totp")
+
+
 def come_from_google(page: Page, _site: Site) -> None:
     """Somebody whom Google vouches for and Twiza doesn't know."""
     page.goto("/auth/google")

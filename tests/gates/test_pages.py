@@ -3,6 +3,7 @@
 import gzip
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Response
@@ -39,10 +40,13 @@ def _faults(context: BrowserContext, visitors: Visitors, known: Known, language:
     page.on("console", lambda message: said.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: said.append(f"script: {error}"))
     page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108  Playwright marks its handlers
-    answer = page.goto(visitors.fill(address(language, known.path)), wait_until="load")
+    wanted = visitors.fill(address(language, known.path))
+    answer = page.goto(wanted, wait_until="load")
     assert answer is not None
     if answer.status != known.status:
         return [f"answered {answer.status} instead of {known.status}"]
+    if known.path.startswith("/auth/") and urlsplit(page.url).path != urlsplit(wanted).path:
+        return [f"stands at {page.url}"]
     if known.status != 200:
         # A browser reports every error answer in its console; that message is not ours.
         said = [message for message in said if "Failed to load resource" not in message]

@@ -130,7 +130,7 @@ def _boost(listed: Sequence[Row[Any]], code: str) -> Said:
     said = (
         _("A Boost runs for: {categories}.", categories=", ".join(boosted))
         if boosted
-        else _("No Boost runs. Nobody has to buy one: those who did are marked as sponsored.")
+        else _("You have no active Boost. Boosts are optional, and boosted pros are marked as sponsored.")
     )
     return Said(_("Boost"), said, holds=bool(boosted))
 

@@ -28,14 +28,16 @@ LANGUAGES = ("fr", "ar", "en")
 NAMES: Mapping[str, str] = {"fr": "Français", "ar": "العربية", "en": "English"}
 LOCALE_FOLDER = CHECKOUT / "locale"
 _BABEL: Mapping[str, Locale] = {
-    "fr": Locale.parse("fr_MA"),
+    # CLDR’s fr_MA shortens June and July alike.
+    "fr": Locale.parse("fr"),
     "ar": Locale.parse("ar_MA"),
     "en": Locale.parse("en_GB"),
 }
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 # Moroccans group thousands with a space in Arabic text too; CLDR's ar_MA puts a point there.
-_NUMBERS: Mapping[str, Locale] = {"fr": _BABEL["fr"], "ar": _BABEL["fr"], "en": _BABEL["en"]}
+_FRENCH_NUMBERS = Locale.parse("fr_MA")
+_NUMBERS: Mapping[str, Locale] = {"fr": _FRENCH_NUMBERS, "ar": _FRENCH_NUMBERS, "en": _BABEL["en"]}
 
 language: ContextVar[str] = ContextVar("language", default="fr")
 

@@ -32,6 +32,7 @@ async def submit_work(
         order_id=order.id,
         number=await _next(session, order),
         note=paragraphs(note, field="note", missing=NO_NOTE),
+        created_at=clock.now(),
     )
     session.add(delivery)
     await session.flush()

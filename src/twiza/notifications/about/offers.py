@@ -12,7 +12,7 @@ OPEN_CONVERSATION = N_("Open the conversation")
 ROWS: tuple[Row, ...] = (
     Row("offer_made", orders.OfferMade, CLIENT, BELL_AND_EMAIL, ORDERS, "sparkles", "saffron",
         N_("{freelancer} made you an offer"),
-        N_("“{title}” for {price}. Accepted, it becomes an order."),
+        N_("“{title}” for {price}. Once accepted, it becomes an order."),
         N_("See the offer"), "/offers/{offer_id}"),
     Row("offer_declined", orders.OfferDeclined, FREELANCER, BELL_AND_EMAIL, ORDERS, "circle-x", "",
         N_("{client} declined your offer"),

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from twiza.kit import clock
 from twiza.kit.db import lock
 from twiza.kit.errors import Conflict, Forbidden, NotFound
 from twiza.kit.events import record
@@ -40,7 +41,9 @@ async def state(
         raise Conflict(CLOSED, code="dispute_closed")
     said = paragraphs(text, field="text", missing=NO_WORDS)
     await _check_not_endless(session, dispute_id, by.account_id)
-    statement = DisputeStatement(dispute_id=dispute_id, by_id=by.account_id, text=said)
+    statement = DisputeStatement(
+        dispute_id=dispute_id, by_id=by.account_id, text=said, created_at=clock.now()
+    )
     session.add(statement)
     await session.flush()
     await attach(

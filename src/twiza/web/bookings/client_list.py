@@ -82,7 +82,7 @@ def _withdraw(group: AskedFor, upcoming: Sequence[Listed]) -> list[dict[str, Any
     if yes is None:
         return []
     path = f"{_HERE}/{yes.booking.id}/withdraw"
-    text = _("{name} already comes: withdraw these requests", name=f"\u2068{yes.other.name}\u2069")
+    text = _("{name} is already coming: withdraw these requests", name=f"\u2068{yes.other.name}\u2069")
     return [{"path": path, "text": text, "icon": "undo-2", "primary": False}]
 
 

@@ -95,8 +95,8 @@ def _limit(pending: int) -> str:
             most=MOST_PENDING,
         )
     return ngettext(
-        "You can ask {n} more pro now: others of your requests are still waiting.",
-        "You can ask {n} more pros now: others of your requests are still waiting.",
+        "You can ask {n} more pro now: you have other requests waiting.",
+        "You can ask {n} more pros now: you have other requests waiting.",
         left,
     )
 

@@ -41,7 +41,7 @@ def _pending(seen: Seen) -> Turn:
         return Turn(
             _MINE,
             "clock",
-            _("Answer before {moment}", moment=moment(ends)),
+            _("Answer by {moment}", moment=moment(ends)),
             _("Others may have been asked too: the first to confirm gets the job."),
             ends,
         )

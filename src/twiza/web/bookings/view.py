@@ -139,6 +139,7 @@ def _contact(room: Room) -> dict[str, Any] | None:
         "phone": found.phone or found.whatsapp,
         "wa_me": found.wa_me,
         "address": where.address if where else "",
+        "is_own": room.party is P.CLIENT,
         "floor": where.floor if where else "",
         "landmark": where.landmark if where else "",
     }

@@ -40,7 +40,7 @@ def _compared(before: Month, now: Month) -> str:
     change = round(100 * (now.income - before.income) / before.income)
     # The sign stays before the number in Arabic too.
     signed = f"\u2066{change:+d}%\u2069" if language.get() == "ar" else f"{change:+d}"
-    return _("{change} % compared with {month}", change=signed, month=_name(before, "MMMM"))
+    return _("{change}% compared with {month}", change=signed, month=_name(before, "MMMM"))
 
 
 def _name(month: Month, pattern: str = "MMM") -> str:

@@ -96,7 +96,7 @@ def _groups(told: Sequence[Told]) -> list[dict[str, Any]]:
     """One's own turn first; empty groups are left out."""
     by_title = {
         _("Your turn"): [one for one in told if one.turn.is_urgent],
-        _("The other side’s turn"): [
+        _("Waiting on the other person"): [
             one for one in told if not one.turn.is_urgent and not one.listed.order.has_ended
         ],
         _("Ended"): [one for one in told if one.listed.order.has_ended],

@@ -135,7 +135,7 @@ def _to_deliver(seen: Seen) -> Turn:
         return Turn(
             _BAD, "triangle-alert", _("The deadline has passed: {moment}", moment=moment(due)), text, due
         )
-    return Turn(_MINE, "clock", _("To deliver before {moment}", moment=moment(due)), "", due)
+    return Turn(_MINE, "clock", _("Deliver by {moment}", moment=moment(due)), "", due)
 
 
 def _awaiting_delivery(seen: Seen) -> Turn:

@@ -53,7 +53,7 @@ async def steps(session: AsyncSession, profile: ProProfile) -> Sequence[Step]:
             has_work,
         ),
         Step(
-            _("Prove who you are"),
+            _("Verify your identity"),
             _("Identity card and selfie: the “verified” badge reassures clients."),
             "/verification",
             "badge-check",
