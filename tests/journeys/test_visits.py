@@ -77,7 +77,7 @@ def test_three_are_asked_and_one_wins_live_in_the_other_windows(
             expect(asked_in(window)).to_have_count(1)
             expect(asked_in(window)).not_to_contain_text("rue Ibn Sina")
         people.press(third, asked_in(third).locator("h3 a"))
-        expect(third.locator("#turn")).to_contain_text("Répondez avant")
+        expect(third.locator("#turn")).to_contain_text("Répondez au plus tard")
 
         people.press(second, asked_in(second).locator(".confirm-form button[type=submit]"))
         expect(second.locator(".contact")).to_contain_text("12, rue Ibn Sina")

@@ -166,12 +166,12 @@ async def test_orders_are_listed_by_side_and_by_whose_turn_it_is(
     mine = await ordering.placed(cast)
     theirs = await ordering.paid(cast)
     page = (await client.get("/orders")).text
-    first, second = page.index("À vous de jouer"), page.index("Au tour de l’autre")
+    first, second = page.index("À vous de jouer"), page.index("En attente de l’autre partie")
     assert first < page.index(mine.order.reference) < second < page.index(theirs.order.reference)
     assert "J’ai commandé" not in page
     await sign_in(other_client, cast.youssef)
     page = (await other_client.get("/orders")).text
-    first, second = page.index("À vous de jouer"), page.index("Au tour de l’autre")
+    first, second = page.index("À vous de jouer"), page.index("En attente de l’autre partie")
     assert first < page.index(theirs.order.reference) < second < page.index(mine.order.reference)
     assert mine.order.reference not in (await other_client.get("/orders?as=client")).text
     done = await ordering.delivered(cast)
