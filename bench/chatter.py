@@ -26,7 +26,7 @@ _ID, _LENGTH_OF_ID = b'"id":"', 36
 class Crowd:
     """Who sits before which process: senders by token and whom they write to, listeners by token."""
 
-    sending_port: int
+    sending_ports: Sequence[int]
     listening_port: int
     senders: Sequence[tuple[str, str]]
     listeners: Sequence[str]
@@ -71,7 +71,7 @@ class _Chatter:
         self.free: deque[socket.socket] = deque()
         self.begun: dict[int, float] = {}
         self.number = 0
-        self.requests = [_request(crowd.sending_port, token, to) for token, to in crowd.senders]
+        self.requests = [_request(crowd.sending_ports[0], token, to) for token, to in crowd.senders]
 
     def open(self) -> None:
         """A few at a time, as people come."""
@@ -85,8 +85,9 @@ class _Chatter:
                 one.setblocking(False)
                 self.listening[one.fileno()] = one
                 self.poll.register(one.fileno(), select.EPOLLIN)
-        for _ in range(_PIPES):
-            one = socket.create_connection(("127.0.0.1", self.crowd.sending_port))
+        ports = self.crowd.sending_ports
+        for number in range(_PIPES):
+            one = socket.create_connection(("127.0.0.1", ports[number % len(ports)]))
             one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self.pipes[one.fileno()] = one
             self.free.append(one)

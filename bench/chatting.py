@@ -1,6 +1,6 @@
 """How soon a message stands on the other side's open page, held by another process among thousands that are idle.
 
-One web process is asked to send 300 messages a second, by `POST /api/v1/messages`; another holds 2,000 sockets. The
+Two web processes are asked to send 300 messages a second, by `POST /api/v1/messages`; a third holds 2,000 sockets. The
 time runs from the request until the frame has arrived in the other side's socket. The floor is what PostgreSQL needs,
 at the same rate, to commit a row and tell another process by NOTIFY, without any of ours. What a message costs each
 process is told beside it, for on a small machine that is what makes it wait.
@@ -24,7 +24,6 @@ from bench.reporting import Line
 from tests.site import Site, another_web, running_site, surroundings
 
 SOCKETS, PAIRS, RATE = 2_000, 200, 300
-SENDING = 2
 WARM_UP, SECONDS = 3.0, 12.0
 MOST_MS = 25.0
 _PER_ACCOUNT = 25
@@ -40,13 +39,17 @@ Times = Sequence[float]
 
 def measure(folder: Path) -> list[Line]:
     """The 99th percentile, in milliseconds."""
-    with running_site(folder / "chat-site", demo=False, TWIZA_WEB_WORKERS=str(SENDING)) as site:
+    with running_site(folder / "chat-site", demo=False, TWIZA_WEB_WORKERS="1") as site:
         floor = _floor(site)
         people = asyncio.run(_people(site.dsn))
         with ProcessPoolExecutor(1, _PROCESSES) as aside:
             tokens = aside.submit(_tokens, surroundings(folder, site.dsn), people).result()
-        with another_web(site, folder / "another-web", TWIZA_WEB_WORKERS="1") as listening:
-            heard, spent = _chatted(site, listening, _crowd(site, listening, people, tokens))
+        with (
+            another_web(site, folder / "second-web", TWIZA_WEB_WORKERS="1") as second,
+            another_web(site, folder / "listening-web", TWIZA_WEB_WORKERS="1") as listening,
+        ):
+            webs = {"sending webs": [site.address, second], "listening web": [listening]}
+            heard, spent = _chatted(site, webs, _crowd(webs, people, tokens))
     arrived = _milliseconds(heard.sent, heard.arrived)
     answered = _milliseconds(heard.sent, heard.answered)
     costs = ", ".join(f"{who} {ms:.2f}" for who, ms in spent.items())
@@ -85,12 +88,13 @@ def _tokens(settings: Mapping[str, str], people: Sequence[str]) -> list[str]:
     return asyncio.run(issue())
 
 
-def _crowd(site: Site, listening: str, people: Sequence[str], tokens: Sequence[str]) -> chatter.Crowd:
+def _crowd(webs: Mapping[str, Sequence[str]], people: Sequence[str], tokens: Sequence[str]) -> chatter.Crowd:
     """One page of each recipient, the rest idle."""
     recipients, idle = tokens[PAIRS : 2 * PAIRS], tokens[2 * PAIRS :]
+    sending, (listening,) = [[int(one.rsplit(":", 1)[1]) for one in those] for those in webs.values()]
     return chatter.Crowd(
-        sending_port=int(site.address.rsplit(":", 1)[1]),
-        listening_port=int(listening.rsplit(":", 1)[1]),
+        sending_ports=sending,
+        listening_port=listening,
         senders=list(zip(tokens[:PAIRS], people[PAIRS : 2 * PAIRS], strict=True)),
         listeners=[*recipients, *(one for one in idle for _ in range(_PER_ACCOUNT))],
         rate=RATE,
@@ -99,7 +103,9 @@ def _crowd(site: Site, listening: str, people: Sequence[str], tokens: Sequence[s
     )
 
 
-def _chatted(site: Site, listening: str, crowd: chatter.Crowd) -> tuple[chatter.Heard, Mapping[str, float]]:
+def _chatted(
+    site: Site, webs: Mapping[str, Sequence[str]], crowd: chatter.Crowd
+) -> tuple[chatter.Heard, Mapping[str, float]]:
     """What was heard, and the CPU time that a message took of everybody, in milliseconds."""
     ours, theirs = _PROCESSES.Pipe()
     child = _PROCESSES.Process(target=chatter.run, args=(crowd, theirs))
@@ -109,7 +115,6 @@ def _chatted(site: Site, listening: str, crowd: chatter.Crowd) -> tuple[chatter.
     _, number = ours.recv()
     ours.send("talk")
     ours.recv()
-    webs = {"sending web": site.address, "listening web": listening}
     meter = spending.Meter(site, webs, {"generator": number})
     before = meter.read()
     ours.send("measured from here")

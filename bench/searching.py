@@ -19,7 +19,7 @@ from twiza.discovery.listing import Shape
 LIST, PAGE = 0.4, 0.5
 SLOWEST, SLOWEST_TYPO = 0.100, 0.150
 MOST_GROWTH = 3.0
-CLIENTS, ROUNDS = 8, 12
+CLIENTS, ROUNDS, TURNS = 8, 12, 3
 FEW = 10_000
 CATEGORY = "design"
 
@@ -45,17 +45,14 @@ _TYPOS = (
 
 def measure(folder: Path) -> list[Line]:
     """The large world takes some minutes to build; the small one is for comparison."""
-    with _site(folder, "few_gigs", FEW, FEW // 5) as site:
-        small = _mean_time(site)
     with _site(folder, "many_gigs", world.GIGS, world.ACCOUNTS) as site:
-        large = _mean_time(site)
-        return [
-            *_rates(folder, site),
-            *_times(site),
-            Line(
-                "text search, 10,000 to 1,000,000 gigs, times slower", large / small, "×", at_most=MOST_GROWTH
-            ),
-        ]
+        measured = [*_rates(folder, site), *_times(site)]
+        with _site(folder, "few_gigs", FEW, FEW // 5) as small:
+            # In turns, so that whatever else the machine does meets both.
+            turns = [(_mean_time(site), _mean_time(small)) for _ in range(TURNS)]
+    large, few = (statistics.median(times) for times in zip(*turns, strict=True))
+    what = f"text search, {FEW:,} to {world.GIGS:,} gigs, times slower"
+    return [*measured, Line(what, large / few, "×", at_most=MOST_GROWTH)]
 
 
 def _site(folder: Path, name: str, gigs: int, accounts: int) -> AbstractContextManager[Site]:

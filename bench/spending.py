@@ -1,7 +1,7 @@
 """How much CPU time each process of a running site has taken."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,17 +14,19 @@ _BACKENDS = "SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
 class Meter:
     """PostgreSQL is asked for its processes; webs, each with its own children, are told apart by their port."""
 
-    def __init__(self, site: Site, webs: Mapping[str, str], others: Mapping[str, int]) -> None:
+    def __init__(self, site: Site, webs: Mapping[str, Sequence[str]], others: Mapping[str, int]) -> None:
         self._site = site
-        ports = {address.rsplit(":", 1)[1]: who for who, address in webs.items()}
-        self._single = {**dict(_children(ports)), **others}
+        ports = {one.rsplit(":", 1)[1]: who for who, addresses in webs.items() for one in addresses}
+        self._numbers: dict[str, list[int]] = {who: [number] for who, number in others.items()}
+        for who, number in _children(ports):
+            self._numbers.setdefault(who, []).append(number)
 
     def read(self) -> Mapping[str, float]:
         """Seconds by who took them, those of PostgreSQL together."""
         children = _by_parent()
         told = {
-            who: sum(_seconds(one) for one in (number, *children.get(number, ())))
-            for who, number in self._single.items()
+            who: sum(_seconds(one) for number in numbers for one in (number, *children.get(number, ())))
+            for who, numbers in self._numbers.items()
         }
         backends = sum(_seconds(row["pid"]) for row in self._site.sql(_BACKENDS))
         return {**told, "PostgreSQL": backends}

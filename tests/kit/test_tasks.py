@@ -16,7 +16,7 @@ from sqlalchemy import select, text
 from tests.kit import sample_tasks
 from tests.kit.sample_tasks import trace
 from twiza.kit import clock, db
-from twiza.kit.tasks import enqueue, history, periodic
+from twiza.kit.tasks import enqueue, history, periodic, running
 from twiza.kit.tasks.models import FailedTask, PeriodicTick, TaskPickup
 from twiza.kit.tasks.running import work
 
@@ -242,6 +242,25 @@ async def test_a_worker_outlives_its_connection(path: str) -> None:
             await enqueue(session, sample_tasks.note, path, uuid4())
         # The first may come once more: the connection broke before its end was written down.
         await until(lambda: len(set(trace(path))) == 2)
+
+
+async def test_a_server_that_goes_away_in_the_midst_of_an_operation_is_met_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tries: list[int] = []
+
+    async def connected(stop: asyncio.Event, _heartbeat: timedelta) -> None:
+        tries.append(len(tries))
+        if len(tries) == 1:
+            raise asyncpg.InternalClientError(
+                "cannot switch to state 12; another operation (2) is in progress"
+            )
+        stop.set()
+
+    monkeypatch.setattr(running, "_work_connected", connected)
+    monkeypatch.setattr(running, "_RECONNECT_AFTER", 0.01)
+    await running.work(asyncio.Event())
+    assert tries == [0, 1]
 
 
 async def _cut(application: str) -> None:

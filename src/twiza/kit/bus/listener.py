@@ -18,7 +18,7 @@ _LONGEST_WAIT = 10.0
 # A connection that breaks without a word (a sleeping laptop, a firewall) is found out by asking.
 _ASK_EVERY = 30.0
 _PATIENCE = 5
-_TROUBLE = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
+_TROUBLE = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 
 
 class Listener:

@@ -11,8 +11,12 @@ _LONGEST = 107
 
 def socket_folder(cluster: Path, port: int) -> Path | None:
     """The cluster, which is open to its server's user alone; nowhere when its path is too long for a socket."""
-    name = cluster / f".s.PGSQL.{port}"
-    return cluster if len(bytes(name)) <= _LONGEST else None
+    return cluster if len(bytes(cluster / socket_name(port))) <= _LONGEST else None
+
+
+def socket_name(port: int) -> str:
+    """As PostgreSQL calls it."""
+    return f".s.PGSQL.{port}"
 
 
 def address(role: str, password: str, database: str, *, port: int, socket: Path | None) -> str:

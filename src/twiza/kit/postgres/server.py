@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .address import address, socket_folder
+from .address import address, socket_folder, socket_name
 from .client import psql
 from .cluster import DATABASE, ROLE, SUPERUSER, passwords, prepare
 from .home import Home, open_folder, open_home
@@ -56,8 +56,10 @@ class Server:
         return self._address(SUPERUSER, self._admin_password)
 
     def _address(self, role: str, password: str) -> str:
-        socket = socket_folder(self.cluster, self.port)
-        return address(role, password, DATABASE, port=self.port, socket=socket)
+        folder = socket_folder(self.cluster, self.port)
+        # A server that was started before there were sockets is joined at its port.
+        there = folder is not None and (folder / socket_name(self.port)).exists()
+        return address(role, password, DATABASE, port=self.port, socket=folder if there else None)
 
     @property
     def cluster(self) -> Path:

@@ -31,6 +31,8 @@ _CONNECTION_TROUBLE = (
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.InterfaceError,
+    # What the driver says when the server goes away between two halves of an operation.
+    asyncpg.InternalClientError,
     FailingListenerError,
 )
 
