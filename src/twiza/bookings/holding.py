@@ -5,21 +5,21 @@ Whoever calls holds the pro's profile, so both change together and nobody writes
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
     BigInteger,
-    ColumnElement,
     DateTime,
     Integer,
+    Table,
     Uuid,
     bindparam,
     delete,
     func,
-    literal,
-    text,
+    insert,
+    select,
     update,
 )
 from sqlalchemy.dialects.postgresql import BIT
@@ -34,31 +34,28 @@ from twiza.kit import clock, direct
 from twiza.pros import exceptions, hours
 from twiza.pros.models import CALENDAR_HOURS, ProCalendar
 
-# The rows and their bits in one go; the bits are ones pushed from the calendar's left edge to their hour.
-_TAKE = text("""
-    WITH held AS (
-        INSERT INTO slot_lock (pro_id, starts_at, booking_id)
-        SELECT :pro, at, :booking FROM unnest(:starts) AS at ORDER BY at
-    )
-    UPDATE pro_calendar SET locked = locked | (
-        rpad(repeat('1', :many), length(locked), '0')::varbit >> (:first - base_hour)::int
-    )
-    WHERE pro_id = :pro
-""").bindparams(
-    *(bindparam(name, type_=Uuid) for name in ("pro", "booking")),
-    bindparam("starts", type_=ARRAY(DateTime(timezone=True))),
-    bindparam("many", type_=Integer),
-    bindparam("first", type_=BigInteger),
+_CALENDAR, _LOCKS = cast("Table", ProCalendar.__table__), cast("Table", SlotLock.__table__)
+_PRO = bindparam("pro", type_=Uuid)
+# So many ones, pushed from the calendar's left edge to their hour; what it doesn't reach falls off its edge.
+_ONES = func.rpad(func.repeat("1", bindparam("many", type_=Integer)), CALENDAR_HOURS, "0")
+_BITS = _ONES.cast(BIT(CALENDAR_HOURS)).op(">>")(
+    (bindparam("first", type_=BigInteger) - _CALENDAR.c.base_hour).cast(Integer)
 )
+_OF_PRO = update(_CALENDAR).where(_CALENDAR.c.pro_id == _PRO)
+_UNMARK = _OF_PRO.values(locked=_CALENDAR.c.locked.op("&")(func.bitnot(_BITS)))
+_STARTS = func.unnest(bindparam("starts", type_=ARRAY(DateTime(timezone=True))))
+_HOURS = insert(_LOCKS).from_select(
+    ["pro_id", "starts_at", "booking_id"], select(_PRO, _STARTS, bindparam("booking", type_=Uuid))
+)
+# The rows and their bits in one go.
+_TAKE = _OF_PRO.values(locked=_CALENDAR.c.locked.op("|")(_BITS)).add_cte(_HOURS.cte("held"))
 
 
 async def take(session: AsyncSession, booking: Booking, *, since: datetime | None = None) -> None:
     """Lock every hour of a booking, in the order of time; those before `since` it holds already."""
     starts = [at for at in hours_of(booking) if since is None or at >= since]
-    whose = {"pro": booking.pro_id, "booking": booking.id}
-    await direct.rows(
-        session, _TAKE, {**whose, "starts": starts, "many": len(starts), "first": hours.hour_of(starts[0])}
-    )
+    held = {"booking": booking.id, "starts": starts}
+    await direct.rows(session, _TAKE, {**_row(booking.pro_id, starts[0], len(starts)), **held})
 
 
 async def release(
@@ -88,19 +85,9 @@ def hours_of(booking: Booking) -> list[datetime]:
 
 async def unmark(session: AsyncSession, pro_id: UUID, first: datetime, count: int) -> None:
     """Clear the bits of so many hours in a row."""
-    await _write(session, pro_id, ProCalendar.locked.op("&")(func.bitnot(_bits(first, count))))
+    await direct.rows(session, _UNMARK, _row(pro_id, first, count))
 
 
-async def _write(session: AsyncSession, pro_id: UUID, locked: ColumnElement[Any]) -> None:
-    await session.execute(
-        update(ProCalendar)
-        .where(ProCalendar.pro_id == pro_id)
-        .values(locked=locked)
-        .execution_options(synchronize_session=False)
-    )
-
-
-def _bits(first: datetime, count: int) -> ColumnElement[Any]:
-    """So many ones, pushed from the calendar's left edge to their hour; what it doesn't reach falls off its edge."""
-    ones = literal("1" * count + "0" * (CALENDAR_HOURS - count), BIT(CALENDAR_HOURS))
-    return ones.op(">>")((literal(hours.hour_of(first)) - ProCalendar.base_hour).cast(Integer))
+def _row(pro_id: UUID, first: datetime, count: int) -> dict[str, object]:
+    """So many hours in a row of a pro."""
+    return {"pro": pro_id, "first": hours.hour_of(first), "many": count}

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from babel.dates import format_date, format_timedelta
 
-from twiza.kit.i18n import babel_locale, format_money, language, number
+from twiza.kit.i18n import babel_locale, format_money, number
 from twiza.kit.i18n import gettext as _
 from twiza.orders.figures import Month, Sales
 
@@ -38,9 +38,7 @@ def _compared(before: Month, now: Month) -> str:
     if not before.income:
         return _("Orders finished since the 1st")
     change = round(100 * (now.income - before.income) / before.income)
-    # The sign stays before the number in Arabic too.
-    signed = f"\u2066{change:+d}%\u2069" if language.get() == "ar" else f"{change:+d}"
-    return _("{change}% compared with {month}", change=signed, month=_name(before, "MMMM"))
+    return _("{change}% compared with {month}", change=f"{change:+d}", month=_name(before, "MMMM"))
 
 
 def _name(month: Month, pattern: str = "MMM") -> str:
