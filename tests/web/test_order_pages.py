@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from sqlalchemy import Connection, event, select, update
+from sqlalchemy import Engine, event, select, update
 
 from tests.cast import Cast, sign_in
 from tests.gigs.writing import picture
@@ -402,7 +402,7 @@ async def test_the_room_costs_few_statements(amina: httpx.AsyncClient, cast: Cas
     def count(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
         asked.append(statement)
 
-    event.listen(Connection, "before_cursor_execute", count)
+    event.listen(Engine, "before_cursor_execute", count)
     try:
         assert (await amina.get(deal.path)).status_code == 200
         assert len(asked) <= 8
@@ -410,7 +410,7 @@ async def test_the_room_costs_few_statements(amina: httpx.AsyncClient, cast: Cas
         assert (await amina.get(f"{deal.path}/room")).status_code == 200
         assert len(asked) <= 5
     finally:
-        event.remove(Connection, "before_cursor_execute", count)
+        event.remove(Engine, "before_cursor_execute", count)
 
 
 async def test_references_are_found_in_any_case_and_by_id(amina: httpx.AsyncClient, cast: Cast) -> None:
