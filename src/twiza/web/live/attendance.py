@@ -50,7 +50,8 @@ class Attendance:
         everybody_at = now() + _interval()
         while self.sockets:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._somebody.wait(), max(0, everybody_at - now()))
+                async with asyncio.timeout(max(0, everybody_at - now())):
+                    await self._somebody.wait()
                 await asyncio.sleep(_GATHER_FOR)
             told, self._arrived = self._arrived, set()
             self._somebody.clear()

@@ -122,4 +122,5 @@ class Connection:
 async def say_goodbye(socket: WebSocket, code: int) -> None:
     """Name the reason; a browser that doesn't read may miss it."""
     with suppress(TimeoutError, RuntimeError, WebSocketDisconnect):
-        await asyncio.wait_for(socket.close(code), _CLOSE_WITHIN)
+        async with asyncio.timeout(_CLOSE_WITHIN):
+            await socket.close(code)

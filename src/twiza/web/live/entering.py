@@ -45,7 +45,8 @@ async def _first_message(socket: WebSocket) -> str | None:
     """The token in `{"type": "auth", "token": "…"}`."""
     try:
         _strangers.hit(socket.client.host if socket.client else "")
-        said = await asyncio.wait_for(socket.receive_text(), _INTRODUCE_WITHIN)
+        async with asyncio.timeout(_INTRODUCE_WITHIN):
+            said = await socket.receive_text()
         message = orjson.loads(said) if len(said) <= LARGEST_MESSAGE else None
     except (TooMany, TimeoutError, WebSocketDisconnect, KeyError, orjson.JSONDecodeError):
         return None
