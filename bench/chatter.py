@@ -105,7 +105,7 @@ class _Chatter:
             kept_waiting = wait <= 0 and not self.free
             self._hear(max(0.0, wait) if self.free else 0.01)
         until = time.monotonic() + 3
-        while time.monotonic() < until and len(self.heard.arrived) < messages:
+        while time.monotonic() < until and (len(self.heard.arrived) < messages or len(self.free) < _PIPES):
             self._hear(0.1)
 
     def _say(self, due: float) -> None:

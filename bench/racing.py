@@ -16,6 +16,7 @@ from uuid import UUID
 
 import asyncpg
 import structlog
+import uvloop
 
 from bench import asking, race_rounds, race_world
 from bench.race_rounds import SHAPES, Call
@@ -81,7 +82,7 @@ def measure(folder: Path, *, rounds: int = ROUNDS) -> list[Line]:
         another_web(site, folder / "racing-second") as second,
         speaking_to(site),
     ):
-        return asyncio.run(_race(site, second, rounds))
+        return uvloop.run(_race(site, second, rounds))
 
 
 async def _race(site: Site, second: str, rounds: int) -> list[Line]:
@@ -115,7 +116,7 @@ async def _one(
     for call, answer in zip(calls, answers, strict=False):
         if answer:
             tally.add(one.shape, call, answer)
-    await _tidy(connection, talking, world, calls, group)
+    await _tidy(connection, talking, world, tally, calls, group)
 
 
 async def _press(talking: Callers, world: World, call: Call) -> Answer:
@@ -153,11 +154,17 @@ async def _say(talking: Callers, world: World, who: UUID, path: str, body: objec
     return answer
 
 
-async def _tidy(
-    connection: asyncpg.Connection, talking: Callers, world: World, calls: Sequence[Call], group: Group
+async def _tidy(  # noqa: PLR0917  the whole of a round
+    connection: asyncpg.Connection,
+    talking: Callers,
+    world: World,
+    tally: Tally,
+    calls: Sequence[Call],
+    group: Group,
 ) -> None:
     """The next round finds nobody waiting, and every pro open again."""
     await race_world.let_lapse(connection, group)
+    await _lapse(tally)
     for pro in {call.who for call in calls if call.path == race_rounds.SCHEDULE}:
         await talking.call("PUT", race_rounds.SCHEDULE, world.passes[pro], race_rounds.ALWAYS)
 

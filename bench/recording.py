@@ -51,11 +51,22 @@ def minted(said: Sequence[str], since: UUID) -> list[str]:
 
 
 def with_names(line: str, names: Mapping[str, str]) -> str:
-    """Whole values become variables, and those that end a text, as in keys that must differ; others stay."""
+    """Whole values become variables, and so do those inside a text, as in the JSON of what many rows are made of."""
     for value, name in names.items():
         line = line.replace(f"E'{value}'", name)
-        line = re.sub(rf"E'([^']+){value}'", rf"(E'\1' || {name})", line)
-    return line
+    known = re.compile("|".join(re.escape(value) for value in names))
+    return re.sub(r"E'((?:[^'\\]|\\.)*)'", lambda text: _joined(text[0], text[1], known, names), line)
+
+
+def _joined(literal: str, text: str, known: re.Pattern[str], names: Mapping[str, str]) -> str:
+    """The same text, put together of its fixed parts and the variables between them."""
+    if not known.search(text):
+        return literal
+    fixed, variables = known.split(text), [names[value] for value in known.findall(text)]
+    parts = [f"E'{fixed[0]}'"]
+    for variable, rest in zip(variables, fixed[1:], strict=True):
+        parts += [variable, f"E'{rest}'"]
+    return f"({' || '.join(parts)})"
 
 
 def _filled(statement: str, values: Any, names: Names) -> str:

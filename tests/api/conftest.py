@@ -5,8 +5,9 @@ from typing import Any
 
 import asyncpg
 import pytest
-from sqlalchemy import Engine, event
 from structlog.testing import capture_logs
+
+from tests.statements import counted
 
 
 @pytest.fixture(autouse=True)
@@ -28,9 +29,5 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
     monkeypatch.setattr(asyncpg.Connection, "fetch", noted)
 
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        told.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    yield told
-    event.remove(Engine, "before_cursor_execute", note)
+    with counted(told):
+        yield told

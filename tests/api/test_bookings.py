@@ -1,5 +1,6 @@
 """Bookings over the API: one from beginning to end, and each bad input with its own clear answer."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,6 +9,7 @@ import httpx
 import pytest
 from sqlalchemy import select
 
+from tests import statements
 from tests.api.calling import caller, is_problem
 from tests.bookings import telling
 from tests.cast import Cast
@@ -332,3 +334,17 @@ async def test_lists_cost_few_statements_however_long_they_are(
     sent.clear()
     await amina.get(f"/bookings/{made['bookings'][0]['id']}")
     assert len([one for one in sent if one.lstrip().startswith("SELECT")]) <= 8
+
+
+async def test_presses_that_come_too_late_ask_for_no_lock(plumbers: Cast, hassan: httpx.AsyncClient) -> None:
+    """Six clients want the same hour, and all six buttons are pressed at once."""
+    async with unit_of_work() as session:
+        clients = await telling.people(session, 6)
+        asked = [
+            (await telling.ask(session, client, [plumbers.hassan], telling.at(9)))[0] for client in clients
+        ]
+    with statements.counted() as said:
+        pressed = (hassan.patch(f"/bookings/{one.id}/confirm", json={"duration": "H1"}) for one in asked)
+        answers = await asyncio.gather(*pressed)
+    assert sorted(answer.status_code for answer in answers) == [200, *[409] * 5]
+    assert sum("FOR NO KEY UPDATE OF pro_profile" in one for one in said) == 1

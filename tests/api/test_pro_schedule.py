@@ -29,7 +29,7 @@ async def pro(cast: Cast) -> Cast:
 
 async def free(cast: Cast, at: object) -> bool:
     async with reading() as connection:
-        return await queries.is_free(connection, cast.hassan.id, at, clock.now())  # pyright: ignore[reportArgumentType]
+        return bool(await queries.free_at(connection, [cast.hassan.id], at, clock.now()))  # pyright: ignore[reportArgumentType]
 
 
 async def test_the_week_is_replaced_whole(pro: Cast) -> None:

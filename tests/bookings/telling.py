@@ -14,7 +14,7 @@ from twiza.bookings import cancelling, completing, confirming, declining, expiri
 from twiza.bookings.actors import Actor
 from twiza.bookings.kinds import BookingStatus, Duration
 from twiza.bookings.models import Booking, BookingEvent
-from twiza.kit import clock
+from twiza.kit import clock, gathering
 from twiza.pros.hours import hour_of, moment_of
 from twiza.pros.models import ProProfile
 
@@ -126,7 +126,14 @@ async def again(session: AsyncSession, booking: Booking | UUID) -> Booking:
     return (await session.execute(statement)).scalar_one()
 
 
+async def _all_written(session: AsyncSession | AsyncConnection) -> None:
+    """What waits for the commit is there, as whoever looks afterwards finds it."""
+    if isinstance(session, AsyncSession):
+        await gathering.write_left(session)
+
+
 async def history(session: AsyncSession | AsyncConnection, booking_id: UUID) -> list[str]:
+    await _all_written(session)
     told = select(BookingEvent.type).where(BookingEvent.booking_id == booking_id).order_by(BookingEvent.id)
     return [kind.value for kind in (await session.execute(told)).scalars()]
 
@@ -198,4 +205,5 @@ _ALL = text(
 
 async def broken(connection: AsyncSession | AsyncConnection) -> list[str]:
     """Which of the invariants don't hold now."""
+    await _all_written(connection)
     return list((await connection.execute(_ALL)).scalars())

@@ -28,7 +28,7 @@ from twiza.bookings.events import RequestUnanswered
 from twiza.bookings.kinds import Duration
 from twiza.bookings.models import Booking
 from twiza.kit import clock
-from twiza.kit.db import database_url
+from twiza.kit.db import as_json, database_url
 from twiza.kit.errors import DomainError
 from twiza.kit.events import take_recorded
 from twiza.pros.hours import hour_of, moment_of
@@ -55,7 +55,7 @@ class BookingLife(RuleBasedStateMachine):
         self.runner.run(self._open())
 
     async def _open(self) -> None:
-        self.engine = create_async_engine(database_url(), poolclass=NullPool)
+        self.engine = create_async_engine(database_url(), poolclass=NullPool, json_serializer=as_json)
         self.session = AsyncSession(self.engine, expire_on_commit=False)
         await self.session.begin()
         cast = await invite(self.session)
@@ -84,6 +84,8 @@ class BookingLife(RuleBasedStateMachine):
                     await savepoint.commit()
                 except DomainError as refusal:
                     await savepoint.rollback()
+                    # What waited to be written is of a transaction that failed.
+                    self.session.info.clear()
                     return refusal.code, None
                 return OK, found
 

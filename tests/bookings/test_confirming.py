@@ -212,7 +212,7 @@ async def test_done_early_future_hours_are_free_and_past_ones_stay(
     with clock.travel(booking.starts_at + 2 * HOUR + HOUR / 2):
         await completing.complete(session, booking.id, by=Actor.person(booking.pro_id))
         assert await telling.broken(session) == []
-        assert await slots.is_free(session, booking.pro_id, booking.starts_at + 5 * HOUR, clock.now())
+        assert await slots.free_at(session, [booking.pro_id], booking.starts_at + 5 * HOUR, clock.now())
     kept = (await session.scalars(select(SlotLock.starts_at).order_by(SlotLock.starts_at))).all()
     assert kept == [booking.starts_at + n * HOUR for n in range(3)]
 

@@ -87,19 +87,27 @@ def ask(client: Account, pro: Account, hour: int = 9) -> Try:
 # The locks taken away, one by one: the same reads, held by nobody.
 
 
-async def client_unheld(session: AsyncSession, account_id: UUID) -> ClientProfile:
-    statement = select(ClientProfile).where(ClientProfile.account_id == account_id)
-    found = (await session.execute(statement)).scalar_one_or_none()
-    return found or ClientProfile(account_id=account_id, tier=0)
-
-
 async def pros_unheld(session: AsyncSession, pro_ids: Any) -> dict[UUID, ProProfile]:
     found = await session.scalars(select(ProProfile).where(ProProfile.account_id.in_(list(pro_ids))))
     return {profile.account_id: profile for profile in found}
 
 
+async def client_unheld(session: AsyncSession, client_id: UUID, as_pros: Any) -> Any:
+    client = await session.get(ClientProfile, client_id) or ClientProfile(account_id=client_id, tier=0)
+    return client, await pros.hold(session, as_pros)
+
+
+async def only_the_client_held(session: AsyncSession, client_id: UUID, as_pros: Any) -> Any:
+    return await locking.hold_client(session, client_id), await pros_unheld(session, as_pros)
+
+
 async def client_unheld_as_pro(session: AsyncSession, client_id: UUID, as_pros: Any) -> Any:
     return await _hold_people(session, client_id, set(as_pros) - {client_id})
+
+
+def no_pro_held(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(locking, "hold_people", only_the_client_held)
+    patch.setattr(pros, "hold", pros_unheld)
 
 
 async def bookings_unheld(session: AsyncSession, which: Any, values: Any = None) -> Any:
@@ -119,8 +127,8 @@ async def requests_unheld(session: AsyncSession, request_ids: Any) -> Any:
 
 Patch = Callable[[pytest.MonkeyPatch], None]
 LOCKS: dict[str, Patch] = {
-    "client": lambda patch: patch.setattr(locking, "hold_client", client_unheld),
-    "pro": lambda patch: patch.setattr(pros, "hold", pros_unheld),
+    "client": lambda patch: patch.setattr(locking, "hold_people", client_unheld),
+    "pro": no_pro_held,
     "client as pro": lambda patch: patch.setattr(locking, "hold_people", client_unheld_as_pro),
     "bookings": lambda patch: patch.setattr(locking, "hold_bookings", bookings_unheld),
     "others": lambda patch: patch.setattr(locking, "hold_bookings", only_the_subject_held),

@@ -20,7 +20,7 @@ from twiza.bookings.actors import Actor
 from twiza.bookings.events import BookingRequested, RequestUnanswered
 from twiza.bookings.kinds import Duration
 from twiza.bookings.locking import hold_client
-from twiza.bookings.models import Booking, BookingRequest, RequestFile
+from twiza.bookings.models import Booking, BookingRequest, ClientProfile, RequestFile
 from twiza.kit import clock, storage
 from twiza.kit.errors import DomainError, Invalid, NotFound
 from twiza.kit.events import take_recorded
@@ -148,7 +148,8 @@ async def test_paused_and_suspended_pros_take_no_requests(session: AsyncSession,
 
 async def test_clients_who_may_not(session: AsyncSession, plumbers: Cast) -> None:
     asked = {"client": plumbers.amina, "pros": [plumbers.hassan], "starts_at": at(9)}
-    profile = await hold_client(session, plumbers.amina.id)
+    await hold_client(session, plumbers.amina.id)
+    profile = await session.get_one(ClientProfile, plumbers.amina.id)
     profile.tier, profile.cooldown_until = 1, clock.now() + HOUR
     profile.clean_from = profile.cooldown_until
     await session.flush()

@@ -6,10 +6,11 @@ from contextlib import asynccontextmanager
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.kit import db
 from twiza.kit.bus import RESYNC, Payload, PostgresBus
-from twiza.kit.bus.publisher import send_waiting
+from twiza.kit.bus.publisher import Publisher, send_waiting
 
 pytestmark = pytest.mark.usefixtures("committed")
 
@@ -77,6 +78,11 @@ async def test_only_the_topic_that_was_asked_for_is_told_and_no_longer_than_want
         assert one.told == [{"number": 1}]
 
 
+async def test_what_is_told_at_once_is_not_written_into_the_servers_log_too(session: AsyncSession) -> None:
+    persistence = text("SELECT relpersistence FROM pg_class WHERE relname = 'live_outbox'")
+    assert (await session.execute(persistence)).scalar_one() == b"u"
+
+
 async def test_messages_of_one_transaction_keep_their_order() -> None:
     async with process() as bus:
         heard = Heard(bus)
@@ -93,6 +99,17 @@ async def test_what_a_dead_process_left_is_sent_by_another(monkeypatch: pytest.M
     async with process() as bus:
         heard = Heard(bus)
         await heard.until({"number": 1})
+
+
+async def test_who_is_told_to_stop_in_the_moment_of_a_commit_stops() -> None:
+    publisher = Publisher()
+    publisher.start()
+    await asyncio.sleep(0.05)
+    publisher.nudge()
+    stopping = asyncio.create_task(publisher.stop())
+    # It would never come back: Python 3.11's `wait_for` forgets a cancellation that meets the end of its wait.
+    await asyncio.wait({stopping}, timeout=10)
+    assert stopping.done()
 
 
 async def test_two_senders_send_each_message_once() -> None:

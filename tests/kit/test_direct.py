@@ -1,16 +1,16 @@
 """Statements past SQLAlchemy's own layers: the same values, refusals and transactions, and nothing left half open."""
 
 import asyncio
-from typing import Any
 from typing import cast as cast_to
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import ARRAY, Engine, Integer, Table, Text, bindparam, column, event, func, insert, select
+from sqlalchemy import ARRAY, Integer, Table, Text, bindparam, column, func, insert, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tests.cast import Cast
+from tests.statements import counted
 from twiza.accounts.models import Account, AccountStatus
 from twiza.kit import db, direct
 from twiza.kit.errors import Unkeepable
@@ -49,7 +49,7 @@ async def test_a_refusal_is_sqlalchemys_and_undoes_the_transaction(committed: No
         assert await connection.scalar(select(func.count()).where(Account.id == one)) == 0
 
 
-def test_defaults_of_pythons_own_are_refused() -> None:
+def test_defaults_of_pythons_own_are_refused(database: str) -> None:
     unnamed = insert(ACCOUNT).values({"first_name": bindparam("first_name")})
     with pytest.raises(TypeError, match="name every column"):
         direct.spoken(unnamed, db.reader().dialect)
@@ -58,28 +58,20 @@ def test_defaults_of_pythons_own_are_refused() -> None:
 @pytest.mark.parametrize("said", ["a\0b", "\ud800"])
 async def test_text_that_cannot_be_kept_is_the_senders_fault(database: str, said: str) -> None:
     with pytest.raises(Unkeepable):
-        await direct.read(ECHO, {"said": said})
-    assert (await direct.read(ECHO, {"said": "أهلا"}))[0].said == "أهلا"
+        await direct.alone(ECHO, {"said": said})
+    assert (await direct.alone(ECHO, {"said": "أهلا"}))[0].said == "أهلا"
 
 
 async def test_whoever_counts_statements_hears_of_them(database: str) -> None:
-    heard: list[str] = []
-
-    def note(*told: Any) -> None:
-        heard.append(told[2])
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        await direct.read(ECHO, {"said": "one"})
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
+    with counted() as heard:
+        await direct.alone(ECHO, {"said": "one"})
     assert len(heard) == 1
 
 
 async def test_a_server_that_went_away_is_met_once(database: str) -> None:
     await db.reader().dispose()
     lent = 4
-    before = {row[0].pid for row in await asyncio.gather(*(direct.read(SELF, {}) for _ in range(lent)))}
+    before = {row[0].pid for row in await asyncio.gather(*(direct.alone(SELF, {}) for _ in range(lent)))}
     async with db.beside() as other:
         await other.execute(
             select(func.pg_terminate_backend(column("pid"))).select_from(
@@ -89,13 +81,32 @@ async def test_a_server_that_went_away_is_met_once(database: str) -> None:
         )
     await asyncio.sleep(0.1)
     with pytest.raises(DBAPIError):
-        await direct.read(SELF, {})
-    after = {row[0].pid for row in await asyncio.gather(*(direct.read(SELF, {}) for _ in range(lent)))}
+        await direct.alone(SELF, {})
+    after = {row[0].pid for row in await asyncio.gather(*(direct.alone(SELF, {}) for _ in range(lent)))}
     assert not before & after
 
 
 async def test_an_answer_nobody_waits_for_meets_nobody_else(database: str) -> None:
     with pytest.raises(TimeoutError):
-        await asyncio.wait_for(direct.read(NAP, {"seconds": 5.0}), 0.1)
-    told = await asyncio.gather(*(direct.read(ECHO, {"said": str(n)}) for n in range(20)))
+        await asyncio.wait_for(direct.alone(NAP, {"seconds": 5.0}), 0.1)
+    told = await asyncio.gather(*(direct.alone(ECHO, {"said": str(n)}) for n in range(20)))
     assert [rows[0].said for rows in told] == [str(n) for n in range(20)]
+
+
+async def test_a_transaction_given_up_in_the_middle_leaves_its_connection_to_nobody(database: str) -> None:
+    async def wait() -> None:
+        async with db.unit_of_work() as session:
+            await direct.rows(session, NAP, {"seconds": 5.0})
+
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(wait(), 0.1)
+    told = await asyncio.gather(*(direct.alone(ECHO, {"said": str(n)}) for n in range(20)))
+    assert [rows[0].said for rows in told] == [str(n) for n in range(20)]
+
+
+async def test_a_session_that_begins_anew_speaks_on_the_connection_it_has_then(database: str) -> None:
+    async with db.AsyncSession(db.engine()) as session:
+        for _ in range(2):
+            async with session.begin():
+                (mine,) = await direct.rows(session, SELF, {})
+                assert mine.pid == (await session.execute(SELF)).scalar_one()

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from tests.cast import Cast, invite
 from twiza.accounts import blocking
 from twiza.accounts.models import Account
-from twiza.kit import clock, db, events, i18n, ids, storage
+from twiza.kit import clock, db, events, gathering, i18n, ids, storage
 from twiza.kit.bus.models import LiveOutbox
 from twiza.kit.errors import Conflict, Forbidden, Invalid, NotFound
 from twiza.kit.event_log import EventRow
@@ -146,6 +146,7 @@ async def test_files_come_along_and_erased_ones_say_so(session: AsyncSession, pe
     assert "12 34" not in picture.name
     assert (notes.name, notes.is_picture) == ("notes.txt", False)
     await storage.erase(session, notes.id)
+    await session.flush()
     later = await thread.one(connection, sent.id, people.youssef.id)
     assert later
     assert later.files[1].is_gone
@@ -273,11 +274,14 @@ async def test_typing_is_told_within_a_conversation_only(session: AsyncSession, 
     await typing.type_to(session, people.youssef.id, by=people.amina.id)
     assert await session.scalar(count) == 0
     await sending.send(session, people.youssef.id, by=people.amina.id, text="Bonjour")
+    await gathering.write_left(session)
     before = await session.scalar(count) or 0
     await typing.type_to(session, people.youssef.id, by=people.amina.id)
+    await gathering.write_left(session)
     assert await session.scalar(count) == before + 1
     await blocking.block(session, people.amina.id, by=people.youssef.id)
     await typing.type_to(session, people.youssef.id, by=people.amina.id)
+    await gathering.write_left(session)
     assert await session.scalar(count) == before + 1
 
 

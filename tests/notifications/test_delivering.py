@@ -100,9 +100,10 @@ async def test_keys_taken_away_before_delivery_leave_it_in_the_outbox(
 
 async def test_the_same_dedupe_key_is_one_message(mailbox: Mailbox) -> None:
     first = await write(dedupe="welcome:1")
-    second = await write(dedupe="welcome:1")
+    await write(dedupe="welcome:1")
 
-    assert first == second
+    async with unit_of_work() as session:
+        assert list(await session.scalars(select(Outgoing.id))) == [first]
     assert len(await queued_tasks()) == 1
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from tests.cast import Cast
 from tests.orders import telling
 from tests.orders.telling import S
+from tests.statements import counted
 from twiza.accounts import banning, deleting
 from twiza.accounts.models import Account
 from twiza.kit import clock
@@ -151,19 +152,9 @@ async def test_offers_to_somebody_who_is_gone_are_over_and_others_stay(cast: Cas
 
 
 async def test_a_room_is_one_statement(cast: Cast) -> None:
-    from sqlalchemy import Engine, event
-
     order = await an_order(cast, S.SUBMITTED)
-    said: list[str] = []
-
-    def count(_connection, _cursor, statement, *_rest) -> None:
-        said.append(statement)
-
     async with reading() as connection:
-        event.listen(Engine, "before_cursor_execute", count)
-        try:
+        with counted() as said:
             await room(connection, order.reference, cast.amina.id)
-        finally:
-            event.remove(Engine, "before_cursor_execute", count)
         assert await connection.scalar(select(func.count()).select_from(Order)) == 1
     assert len(said) == 1

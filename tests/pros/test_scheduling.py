@@ -3,11 +3,12 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import Engine, event, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tests.cast import Cast, invite
 from tests.pros.opening import ALWAYS, WEEK, city_named, next_day, open_hassan, open_pro
+from tests.statements import counted
 from twiza.kit import clock
 from twiza.kit.errors import Conflict, Invalid, NotFound
 from twiza.pros import calendar, exceptions, hours, profile, queries, scheduling
@@ -200,14 +201,14 @@ async def test_free_is_after_the_notice_and_within_sixty_days(session: AsyncSess
     with clock.travel(NOON):
         await scheduling.set_week(session, hassan, ALWAYS)
         now = NOON
-        assert not await queries.is_free(session, hassan, NOON + timedelta(hours=1), now)
-        assert await queries.is_free(session, hassan, NOON + timedelta(hours=2), now)
-        assert not await queries.is_free(
-            session, hassan, NOON + timedelta(hours=2), now + timedelta(seconds=1)
+        assert not await queries.free_at(session, [hassan], NOON + timedelta(hours=1), now)
+        assert await queries.free_at(session, [hassan], NOON + timedelta(hours=2), now) == {hassan}
+        assert not await queries.free_at(
+            session, [hassan], NOON + timedelta(hours=2), now + timedelta(seconds=1)
         )
-        assert await queries.is_free(session, hassan, NOON + timedelta(days=60), now)
-        assert not await queries.is_free(session, hassan, NOON + timedelta(days=60, hours=1), now)
-        assert not await queries.is_free(session, hassan, NOON + timedelta(hours=3, minutes=17), now)
+        assert await queries.free_at(session, [hassan], NOON + timedelta(days=60), now)
+        assert not await queries.free_at(session, [hassan], NOON + timedelta(days=60, hours=1), now)
+        assert not await queries.free_at(session, [hassan], NOON + timedelta(hours=3, minutes=17), now)
         assert await queries.next_free(session, hassan, now) == NOON + timedelta(hours=2)
         week = await queries.week_of_slots(session, hassan, NOON.date(), 7, now)
         assert [len(day.free) for day in week] == [10, 24, 24, 24, 24, 24, 24]
@@ -236,18 +237,18 @@ async def test_held_hours_aren_t_free_and_stay_where_they_are(session: AsyncSess
     at = hours.hour_of(monday) - kept.base_hour
     kept.locked = calendar.bits(hours.span(at, at + 2, CALENDAR_HOURS))
     await session.flush()
-    assert not await queries.is_free(session, hassan, monday, clock.now())
+    assert not await queries.free_at(session, [hassan], monday, clock.now())
     assert (await free_on(session, people, monday.date()))[0] == 10
     # Two days later the calendar begins two days later; what is held is held at the same hours.
     with clock.travel(timedelta(days=2)):
-        moved = await calendar.rebuild(session, hassan)
+        await calendar.rebuild(session, hassan)
+        moved = await session.get_one(ProCalendar, hassan, populate_existing=True)
         assert moved.base_hour == hours.base_at(clock.now())
         assert moved.locked.index("11") == at - 48
         assert moved.locked.count("1") == 2
     # Closing the hours doesn't let go of what is held.
     await scheduling.set_week(session, hassan, {})
-    kept = await session.get(ProCalendar, hassan)
-    assert kept is not None
+    kept = await session.get_one(ProCalendar, hassan, populate_existing=True)
     assert kept.locked.count("1") == 2
     with pytest.raises(Conflict) as refused:
         await profile.change_city(session, hassan, city_id=await city_named(session, "rabat-sale"))
@@ -255,14 +256,6 @@ async def test_held_hours_aren_t_free_and_stay_where_they_are(session: AsyncSess
 
 
 async def test_a_week_of_slots_is_one_statement(session: AsyncSession, people: Cast) -> None:
-    sent: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        sent.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
+    with counted() as sent:
         await queries.week_of_slots(session, people.hassan.id, clock.now().date(), 7, clock.now())
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
     assert len(sent) == 1

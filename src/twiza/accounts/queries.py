@@ -41,7 +41,7 @@ _LATEST_UNVERIFIED = (
 
 async def viewer(account_id: UUID, *, auth_time: datetime) -> Viewer | None:
     """The account as a viewer, if it may be one at all; asked before whatever a signed-in person does."""
-    found = await direct.read(_VIEWER, {"account": account_id})
+    found = await direct.alone(_VIEWER, {"account": account_id})
     if not found:
         return None
     row = found[0]

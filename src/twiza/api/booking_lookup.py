@@ -10,7 +10,8 @@ from twiza.bookings.attaching import NO_SUCH_NEIGHBOURHOOD
 from twiza.bookings.models import Proposal
 from twiza.kit.errors import Invalid, NotFound
 from twiza.kit.i18n import N_
-from twiza.profiles.places import Category, CategoryKind
+from twiza.profiles import lists
+from twiza.profiles.places import CategoryKind
 from twiza.pros.models import Neighbourhood, ProProfile
 
 NO_SUCH_CATEGORY = N_("Choose one of the services that are done at the client’s door.")
@@ -18,11 +19,10 @@ NO_SUCH_CATEGORY = N_("Choose one of the services that are done at the client’
 
 async def category_id(session: AsyncSession, slug: str) -> UUID:
     """A category of what is done at the door."""
-    wanted = (Category.slug == slug, Category.kind == CategoryKind.LOCAL)
-    found = await session.scalar(select(Category.id).where(*wanted))
-    if found is None:
+    found = await lists.category_named(await session.connection(), slug)
+    if found is None or found.kind is not CategoryKind.LOCAL:
         raise Invalid({"category": NO_SUCH_CATEGORY})
-    return found
+    return found.id
 
 
 async def neighbourhood_id(session: AsyncSession, slug: str | None, pro_ids: Sequence[UUID]) -> UUID | None:

@@ -1,9 +1,11 @@
 """Bookings: asked for, listed, looked at, and moved by the verbs of their machine."""
 
-from typing import Annotated, Any, Literal
+from functools import partial
+from typing import Annotated, Any, Literal, Protocol
 from uuid import UUID
 
 from fastapi import APIRouter, File, Query, Response, UploadFile
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from twiza.accounts.viewer import Viewer
 from twiza.api import booking_shapes, cursors
@@ -30,7 +32,8 @@ from twiza.bookings.actors import Actor
 from twiza.bookings.attaching import LONGEST_NOTE, UPLOADS_A_DAY
 from twiza.bookings.kinds import BookingParty, BookingStatus
 from twiza.kit import ratelimit, storage
-from twiza.kit.db import unit_of_work
+from twiza.kit.db import reading, unit_of_work
+from twiza.kit.turns import turn
 
 router = APIRouter(prefix="/bookings", tags=["bookings"], responses={200: {"model": WholeBooking}})
 _ASKED: dict[int | str, dict[str, Any]] = {201: {"model": AskedBookings}}
@@ -41,31 +44,22 @@ Side = Annotated[
 Cursor = Annotated[str | None, Query(max_length=400, description="The `next_cursor` of the page before")]
 
 
+async def _request(viewer: Viewer, asked: sent.BookingAsked) -> Response:
+    async with unit_of_work() as session:
+        made = await _requested(session, viewer, asked)
+    async with reading() as reader:
+        return await _asked(reader, made, viewer.id)
+
+
 @router.post("", status_code=201, responses=_ASKED)
+@plainly(_request)
 async def request_booking(
     viewer: CurrentViewer, session: Session, asked: sent.BookingAsked, once: OnceOnly
 ) -> Response:
     """Ask one to three pros for one hour: the first to confirm gets the job, all or none are asked."""
-
-    async def make() -> UUID:
-        made = await requesting.request(
-            session,
-            by=viewer.id,
-            pro_ids=asked.pro_ids,
-            category_id=await category_id(session, asked.category),
-            starts_at=asked.starts_at,
-            description=asked.description,
-            neighbourhood_id=await neighbourhood_id(session, asked.neighbourhood, asked.pro_ids),
-            address=asked.address,
-            floor=asked.floor,
-            landmark=asked.landmark,
-            files=asked.files,
-            seconds=asked.seconds,
-            urgent=asked.urgent,
-        )
-        return made.id
-
-    return await once.run(make, lambda made: _asked(session, made, viewer.id))
+    return await once.run(
+        lambda: _requested(session, viewer, asked), lambda made: _asked(session, made, viewer.id)
+    )
 
 
 @router.post("/files", status_code=201, responses=_SENT)
@@ -123,9 +117,7 @@ async def show_booking(booking_id: UUID, viewer: CurrentViewer, session: Session
 
 
 async def _confirm(viewer: Viewer, booking_id: UUID, asked: sent.Confirmation) -> Response:
-    async with unit_of_work() as session:
-        await confirming.confirm(session, booking_id, by=Actor.person(viewer.id), duration=asked.duration)
-        return await look(session, booking_id, viewer)
+    return await _acted(viewer, booking_id, partial(confirming.confirm, duration=asked.duration))
 
 
 @router.patch("/{booking_id}/confirm")
@@ -136,80 +128,100 @@ async def confirm(booking_id: UUID, viewer: CurrentViewer, asked: sent.Confirmat
 
 
 @router.patch("/{booking_id}/decline")
-async def decline(booking_id: UUID, viewer: CurrentViewer, session: Session) -> Response:
+async def decline(booking_id: UUID, viewer: CurrentViewer) -> Response:
     """The pro can’t come; it costs nothing."""
-    await declining.decline(session, booking_id, by=Actor.person(viewer.id))
-    return await look(session, booking_id, viewer)
+    return await _acted(viewer, booking_id, declining.decline)
 
 
 @router.patch("/{booking_id}/cancel")
 async def cancel_booking(
-    booking_id: UUID, viewer: CurrentViewer, session: Session, why: sent.CancelReason | None = None
+    booking_id: UUID, viewer: CurrentViewer, why: sent.CancelReason | None = None
 ) -> Response:
     """The client until the start, late within twelve hours of it; the pro with a reason, and a penalty."""
-    reason = why.reason if why else ""
-    await cancelling.cancel(session, booking_id, by=Actor.person(viewer.id), reason=reason)
-    return await look(session, booking_id, viewer)
+    return await _acted(viewer, booking_id, partial(cancelling.cancel, reason=why.reason if why else ""))
 
 
 @router.patch("/{booking_id}/complete")
-async def complete(booking_id: UUID, viewer: CurrentViewer, session: Session) -> Response:
+async def complete(booking_id: UUID, viewer: CurrentViewer) -> Response:
     """The pro has done the job; from an hour after its start on."""
-    await completing.complete(session, booking_id, by=Actor.person(viewer.id))
-    return await look(session, booking_id, viewer)
+    return await _acted(viewer, booking_id, completing.complete)
 
 
 @router.patch("/{booking_id}/reschedule")
-async def reschedule(
-    booking_id: UUID, viewer: CurrentViewer, session: Session, told: sent.OtherHour
-) -> Response:
+async def reschedule(booking_id: UUID, viewer: CurrentViewer, told: sent.OtherHour) -> Response:
     """Propose another hour; it holds once the other side accepts."""
-    person = Actor.person(viewer.id)
-    await rescheduling.propose(session, booking_id, by=person, starts_at=told.starts_at)
-    return await look(session, booking_id, viewer)
+    return await _acted(viewer, booking_id, partial(rescheduling.propose, starts_at=told.starts_at))
 
 
 @router.patch("/{booking_id}/proposals/{proposal_id}/accept")
-async def accept_proposal(
-    booking_id: UUID, proposal_id: UUID, viewer: CurrentViewer, session: Session
-) -> Response:
+async def accept_proposal(booking_id: UUID, proposal_id: UUID, viewer: CurrentViewer) -> Response:
     """The side that was asked agrees: the hours change hands at once."""
-    found = await proposal_of(session, booking_id, proposal_id)
-    await rescheduling.accept(session, found, by=Actor.person(viewer.id))
-    return await look(session, booking_id, viewer)
+    return await _acted(viewer, booking_id, _answering(proposal_id, rescheduling.accept))
 
 
 @router.patch("/{booking_id}/proposals/{proposal_id}/decline")
-async def decline_proposal(
-    booking_id: UUID, proposal_id: UUID, viewer: CurrentViewer, session: Session
-) -> Response:
+async def decline_proposal(booking_id: UUID, proposal_id: UUID, viewer: CurrentViewer) -> Response:
     """The side that was asked keeps the hour as it is."""
-    found = await proposal_of(session, booking_id, proposal_id)
-    await rescheduling.decline(session, found, by=Actor.person(viewer.id))
-    return await look(session, booking_id, viewer)
+    return await _acted(viewer, booking_id, _answering(proposal_id, rescheduling.decline))
 
 
 @router.patch("/{booking_id}/proposals/{proposal_id}/withdraw")
-async def withdraw_proposal(
-    booking_id: UUID, proposal_id: UUID, viewer: CurrentViewer, session: Session
-) -> Response:
+async def withdraw_proposal(booking_id: UUID, proposal_id: UUID, viewer: CurrentViewer) -> Response:
     """Whoever proposed another hour takes it back."""
-    found = await proposal_of(session, booking_id, proposal_id)
-    await rescheduling.withdraw(session, found, by=Actor.person(viewer.id))
-    return await look(session, booking_id, viewer)
+    return await _acted(viewer, booking_id, _answering(proposal_id, rescheduling.withdraw))
 
 
 @router.patch("/{booking_id}/price")
-async def agree_price(
-    booking_id: UUID, viewer: CurrentViewer, session: Session, told: sent.AgreedPrice
-) -> Response:
+async def agree_price(booking_id: UUID, viewer: CurrentViewer, told: sent.AgreedPrice) -> Response:
     """Write down the price as you understood it; it binds nobody."""
-    await pricing.agree(session, booking_id, by=Actor.person(viewer.id), amount=told.amount)
-    return await look(session, booking_id, viewer)
+    return await _acted(viewer, booking_id, partial(pricing.agree, amount=told.amount))
 
 
-async def _asked(session: Session, request_id: UUID | None, client_id: UUID) -> Response:
-    group = await queries.asked_for(session, request_id or UUID(int=0), client_id)
+class _Act(Protocol):
+    async def __call__(self, session: AsyncSession, booking_id: UUID, /, *, by: Actor) -> object: ...
+
+
+def _answering(proposal_id: UUID, answer_it: _Act) -> _Act:
+    """An answer to a proposal of the booking that the address names."""
+
+    async def act(session: AsyncSession, booking_id: UUID, /, *, by: Actor) -> None:
+        await answer_it(session, await proposal_of(session, booking_id, proposal_id), by=by)
+
+    return act
+
+
+async def _acted(viewer: Viewer, booking_id: UUID, act: _Act) -> Response:
+    """The booking afterwards, read when whoever waited for the same hours has them already."""
+    # A pro whom many want presses many buttons: all but the first find out that it is over before they ask for a lock.
+    async with turn(viewer.id), unit_of_work() as session:
+        await act(session, booking_id, by=Actor.person(viewer.id))
+    async with reading() as reader:
+        return answer(booking_shapes.whole(await queries.room(reader, booking_id, viewer.id)), private=True)
+
+
+async def _requested(session: AsyncSession, viewer: Viewer, asked: sent.BookingAsked) -> UUID:
+    made = await requesting.request(
+        session,
+        by=viewer.id,
+        pro_ids=asked.pro_ids,
+        category_id=await category_id(session, asked.category),
+        starts_at=asked.starts_at,
+        description=asked.description,
+        neighbourhood_id=await neighbourhood_id(session, asked.neighbourhood, asked.pro_ids),
+        address=asked.address,
+        floor=asked.floor,
+        landmark=asked.landmark,
+        files=asked.files,
+        seconds=asked.seconds,
+        urgent=asked.urgent,
+    )
+    return made.id
+
+
+async def _asked(
+    reader: AsyncConnection | AsyncSession, request_id: UUID | None, client_id: UUID
+) -> Response:
+    group = await queries.asked_for(reader, request_id or UUID(int=0), client_id)
     response = answer(booking_shapes.asked(group), status=201, private=True)
     response.headers["Location"] = f"/api/v1/bookings/{group.bookings[0].booking.id}"
     return response

@@ -17,7 +17,6 @@ from twiza.api.idempotency import OnceOnly
 from twiza.api.schemas.messages import MessageAsked, ReadAsked, ShownConversation, ShownMessage, Unread
 from twiza.api.schemas.page import Page
 from twiza.kit import clock, storage
-from twiza.kit.db import unit_of_work
 from twiza.kit.errors import NotFound
 from twiza.messaging import access, archiving, inbox, reading_up_to, sending, thread
 from twiza.messaging.attaching import Attachment
@@ -59,8 +58,7 @@ async def list_messages(
 
 async def _say(viewer: Viewer, asked: MessageAsked) -> Response:
     """What was said just now needn't be read again."""
-    async with unit_of_work() as session:
-        sent = await sending.send(session, asked.to, by=viewer.id, text=asked.text, order_id=asked.order_id)
+    sent = await sending.send_words(asked.to, by=viewer.id, text=asked.text, order_id=asked.order_id)
     return answer(_message(thread.own_words(sent), viewer.id, None), status=201, private=True)
 
 

@@ -27,7 +27,8 @@ async def give_way(session: AsyncSession, others: Sequence[Booking], winner: Boo
     expire_all(session, lapsed)
     for other in closed:
         advance(session, other, GIVE_WAY, CLOCK, {"winner": str(winner.id)})
-        record(session, BookingGaveWay.of(other, None, winner_id=winner.id))
+        gave_way = BookingGaveWay.of(other, None, winner_id=winner.id, winner_client_id=winner.client_id)
+        record(session, gave_way)
     # Whoever just found somebody needs nobody else at that hour.
     alone = {other.request_id for other in others if other.client_id != winner.client_id}
     await tell_if_unanswered(session, alone)

@@ -5,20 +5,21 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, exists, func, or_, select
+from sqlalchemy import Row, String, Uuid, bindparam, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.accounts.models import Account, Block
-from twiza.bookings import answering, delays, fitting, standing
+from twiza.bookings import answering, delays, standing, under_way
 from twiza.bookings.actors import Actor
 from twiza.bookings.advancing import remember
 from twiza.bookings.errors import AlreadyAsked, told_by_constraint
 from twiza.bookings.events import BookingRequested
 from twiza.bookings.kinds import BookingEventType, BookingStatus
-from twiza.bookings.locking import hold_bookings
-from twiza.bookings.models import Booking, BookingRequest, ClientProfile
-from twiza.bookings.statuses import IS_PENDING
-from twiza.kit import ids
+from twiza.bookings.locking import HeldClient, hold_bookings
+from twiza.bookings.models import Booking, BookingRequest
+from twiza.bookings.under_way import UnderWay
+from twiza.kit import direct, ids
+from twiza.kit.db import given
 from twiza.kit.errors import Conflict, Forbidden
 from twiza.kit.events import record
 from twiza.kit.i18n import N_
@@ -36,24 +37,56 @@ BUSY = N_("You already have a booking at this hour.")
 TOO_MANY_PENDING = N_(
     "At most {most} requests for the same service can wait for an answer: wait, or withdraw one of them."
 )
+_CLIENT = bindparam("client", type_=Uuid)
+_PRO = ProProfile.account_id
+_BLOCKED = exists().where(
+    or_(
+        (Block.blocker_id == _CLIENT) & (Block.blocked_id == _PRO),
+        (Block.blocker_id == _PRO) & (Block.blocked_id == _CLIENT),
+    )
+)
+_OFFERED = (
+    (ProService.pro_id == _PRO)
+    & (ProService.category_id == bindparam("category", type_=Uuid))
+    & ProService.is_active
+)
+_OF_PROS = (
+    select(
+        _PRO.label("pro_id"),
+        ProProfile.city_id,
+        ProProfile.takes_urgent,
+        ProProfile.call_out_fee,
+        ProService.pricing_type,
+        func.coalesce(ProService.fixed_price, ProService.min_price).label("min_price"),
+        func.coalesce(ProService.fixed_price, ProService.max_price).label("max_price"),
+        access.takes_bookings().label("takes_bookings"),
+        _BLOCKED.label("blocked"),
+    )
+    .join(Account, Account.id == _PRO)
+    .outerjoin(ProService, _OFFERED)
+    .where(given("pros", Uuid).any_() == _PRO)
+)
+_REFERENCES = select(Booking.reference).where(Booking.reference == given("drawn", String).any_())
 
 
 async def ask(
     session: AsyncSession,
     request: BookingRequest,
-    client: ClientProfile,
+    client: HeldClient,
     pro_ids: Sequence[UUID],
     now: datetime,
 ) -> Sequence[Booking]:
     """A booking for each of these pros, all or none; the client and the pros are held by whoever calls."""
-    await check_client(session, client, now)
+    found = await under_way.find(session, request, pro_ids, now)
+    _check_client(client, found, now)
     asked = await _asked(session, request, pro_ids)
-    await _lapse(session, client.account_id, now)
-    await _check_asked_once(session, request, pro_ids)
-    await _check_limits(session, request, len(pro_ids))
-    for pro_id in pro_ids:
-        if not await slots.is_free(session, pro_id, request.starts_at, now):
-            raise Conflict(NOT_FREE, code="not_free", pro_id=str(pro_id))
+    if found.lapsed:
+        await _lapse(session, client.account_id, now)
+        found = await under_way.find(session, request, pro_ids, now)
+    _check_limits(found, len(pro_ids))
+    free = await slots.free_at(session, pro_ids, request.starts_at, now)
+    if taken := [pro_id for pro_id in pro_ids if pro_id not in free]:
+        raise Conflict(NOT_FREE, code="not_free", pro_id=str(taken[0]))
     session.add(request)
     references = await _references(session, len(pro_ids))
     bookings = [
@@ -70,14 +103,11 @@ async def ask(
     return bookings
 
 
-async def check_client(session: AsyncSession, client: ClientProfile, now: datetime) -> None:
+def _check_client(client: HeldClient, found: UnderWay, now: datetime) -> None:
     """An open account, a verified phone, no cooldown, no ban from booking."""
-    account = await session.scalar(
-        select(Account).where(Account.id == client.account_id).execution_options(populate_existing=True)
-    )
-    if account is None or not account.is_active:
+    if not found.is_active:
         raise Forbidden(NOT_ACTIVE, code="not_available")
-    if not account.phone_verified:
+    if not found.phone_verified:
         raise Forbidden(PHONE_NEEDED, code="phone_not_verified")
     standing.check_may_book(client, now)
 
@@ -88,7 +118,8 @@ async def _asked(
     """What of each pro goes into the booking; the first who can't be asked is told."""
     if request.client_id in pro_ids:
         raise Forbidden(OWN_PROFILE, code="own_profile")
-    found = {row.pro_id: row for row in await session.execute(_of_pros(request, pro_ids))}
+    values = {"client": request.client_id, "category": request.category_id, "pros": list(pro_ids)}
+    found = {row.pro_id: row for row in await direct.rows(session, _OF_PROS, values)}
     for pro_id in pro_ids:
         row = found.get(pro_id)
         if row is None or not row.takes_bookings or row.pricing_type is None:
@@ -102,64 +133,21 @@ async def _asked(
     return found
 
 
-def _of_pros(request: BookingRequest, pro_ids: Sequence[UUID]) -> Any:
-    me, pro = request.client_id, ProProfile.account_id
-    blocked = exists().where(
-        or_(
-            (Block.blocker_id == me) & (Block.blocked_id == pro),
-            (Block.blocker_id == pro) & (Block.blocked_id == me),
-        )
-    )
-    offered = (ProService.pro_id == pro) & (ProService.category_id == request.category_id)
-    return (
-        select(
-            pro.label("pro_id"),
-            ProProfile.city_id,
-            ProProfile.takes_urgent,
-            ProProfile.call_out_fee,
-            ProService.pricing_type,
-            func.coalesce(ProService.fixed_price, ProService.min_price).label("min_price"),
-            func.coalesce(ProService.fixed_price, ProService.max_price).label("max_price"),
-            access.takes_bookings().label("takes_bookings"),
-            blocked.label("blocked"),
-        )
-        .join(Account, Account.id == pro)
-        .outerjoin(ProService, offered & ProService.is_active)
-        .where(pro.in_(pro_ids))
-    )
-
-
 async def _lapse(session: AsyncSession, client_id: UUID, now: datetime) -> None:
-    """What is past its time counts for nothing, even if the clock hasn't come round."""
-    over = await hold_bookings(
-        session, (Booking.client_id == client_id) & IS_PENDING & (Booking.expires_at <= now)
-    )
-    if over:
-        answering.expire_all(session, over)
-        await answering.tell_if_unanswered(session, {booking.request_id for booking in over})
+    """What is past its time ends before anything is counted."""
+    over = await hold_bookings(session, under_way.LAPSED, {"client": client_id, "now": now})
+    answering.expire_all(session, over)
+    await answering.tell_if_unanswered(session, {booking.request_id for booking in over})
 
 
-async def _check_limits(session: AsyncSession, request: BookingRequest, more: int) -> None:
-    """As many waiting requests as one may have for the same, and nobody is asked for an hour that is taken."""
-    if await fitting.is_busy(session, request.client_id, request.starts_at):
-        raise Conflict(BUSY, code="already_booked")
-    waiting = await count_waiting(session, request)
-    if waiting + more > delays.MOST_PENDING:
-        raise Conflict(TOO_MANY_PENDING, code="too_many_pending", most=delays.MOST_PENDING)
-
-
-async def count_waiting(session: AsyncSession, request: BookingRequest) -> int:
-    """How many of this client's requests for the same wait for an answer."""
-    same = (Booking.city_id == request.city_id, Booking.category_id == request.category_id)
-    mine = (Booking.client_id == request.client_id, IS_PENDING)
-    return await session.scalar(select(func.count()).select_from(Booking).where(*mine, *same)) or 0
-
-
-async def _check_asked_once(session: AsyncSession, request: BookingRequest, pro_ids: Sequence[UUID]) -> None:
-    """Nobody is asked for the same hour twice while the first question waits."""
-    same = (Booking.client_id == request.client_id, Booking.starts_at == request.starts_at, IS_PENDING)
-    if await session.scalar(select(Booking.id).where(*same, Booking.pro_id.in_(pro_ids)).limit(1)):
+def _check_limits(found: UnderWay, more: int) -> None:
+    """Nobody is asked twice or for an hour that is taken; as many wait as one may have for the same."""
+    if found.asked:
         raise AlreadyAsked
+    if found.busy:
+        raise Conflict(BUSY, code="already_booked")
+    if found.waiting + more > delays.MOST_PENDING:
+        raise Conflict(TOO_MANY_PENDING, code="too_many_pending", most=delays.MOST_PENDING)
 
 
 async def _references(session: AsyncSession, many: int) -> Sequence[str]:
@@ -167,7 +155,7 @@ async def _references(session: AsyncSession, many: int) -> Sequence[str]:
     drawn: set[str] = set()
     while len(drawn) < many:
         drawn |= {f"BK-{ids.short_code()}" for _ in range(many - len(drawn))}
-        drawn -= set(await session.scalars(select(Booking.reference).where(Booking.reference.in_(drawn))))
+        drawn -= {row.reference for row in await direct.rows(session, _REFERENCES, {"drawn": list(drawn)})}
     return sorted(drawn)
 
 
@@ -189,5 +177,9 @@ def _born(request: BookingRequest, pro: Row[*tuple[Any, ...]], reference: str, n
         call_out_fee=pro.call_out_fee,
         min_price=pro.min_price,
         max_price=pro.max_price,
+        # What the database would fill in has to be read back, row by row.
+        cancel_reason="",
+        reminded=0,
+        sequence=0,
         created_at=now,
     )

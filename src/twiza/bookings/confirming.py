@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.bookings import answering, fitting, holding, locking
 from twiza.bookings.actors import Actor
-from twiza.bookings.advancing import advance, check, check_party
+from twiza.bookings.advancing import advance, check
 from twiza.bookings.allowing import is_waiting
 from twiza.bookings.errors import Expired, told_by_constraint
 from twiza.bookings.events import BookingConfirmed
@@ -25,7 +25,7 @@ from twiza.pros.hours import midnight_after
 async def confirm(session: AsyncSession, booking_id: UUID, *, by: Actor, duration: Duration) -> Booking:
     """The pro comes, for so many hours; whatever waits within them and can't be any more is closed."""
     keys = await locking.keys(session, booking_id)
-    check_party(keys, CONFIRM, by)
+    check(keys, CONFIRM, by)
     taking = hours_taken(keys.starts_at, duration)
     held = await locking.hold_affected(session, keys, taking=taking)
     booking, now = held.booking, clock.now()

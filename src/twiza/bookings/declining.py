@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.bookings import answering, locking
 from twiza.bookings.actors import Actor
-from twiza.bookings.advancing import advance, check, check_party
+from twiza.bookings.advancing import advance, check
 from twiza.bookings.allowing import is_waiting
 from twiza.bookings.errors import Expired
 from twiza.bookings.events import BookingDeclined
@@ -18,7 +18,7 @@ from twiza.kit.events import record
 
 async def decline(session: AsyncSession, booking_id: UUID, *, by: Actor) -> Booking:
     """The pro says no while the request waits; when all who were asked did, the client may ask others."""
-    check_party(await locking.keys(session, booking_id), DECLINE, by)
+    check(await locking.keys(session, booking_id), DECLINE, by)
     return await turn_down(session, await locking.hold_one(session, booking_id), by)
 
 

@@ -74,9 +74,10 @@ class BookingCancelled(BookingHappened):
 
 @dataclass(frozen=True)
 class BookingGaveWay(BookingHappened):
-    """Closed by another's confirmation; `winner_id` is that booking."""
+    """Closed by another's confirmation; `winner_id` is that booking, of this very client or of another."""
 
     winner_id: UUID
+    winner_client_id: UUID
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """Whether there is room for a booking: open hours, nothing held, and neither of its people elsewhere."""
 
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy import and_, bindparam, func, or_, select, text, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,6 +15,7 @@ from twiza.kit import direct
 from twiza.kit.errors import Conflict
 from twiza.kit.i18n import N_
 from twiza.pros import slots
+from twiza.pros.models import ProCalendar, ProProfile
 
 NOT_AVAILABLE = N_("This booking isn’t possible any more: one of you can’t book at the moment.")
 _START = bindparam("starts_at", type_=Booking.starts_at.type)
@@ -23,13 +23,13 @@ _END = bindparam("ends_at", type_=Booking.ends_at.type)
 _CLIENT = bindparam("client", type_=Booking.client_id.type)
 _PRO = bindparam("pro", type_=Booking.pro_id.type)
 _SUBJECT = bindparam("booking", type_=Booking.id.type)
-# Written as its index has it.
-_WHILE = text("tstzrange(booking.starts_at, booking.ends_at) && tstzrange(:starts_at, :ends_at)").bindparams(
+# A booking that overlaps `starts_at` to `ends_at`, written as its index has it.
+WHILE = text("tstzrange(booking.starts_at, booking.ends_at) && tstzrange(:starts_at, :ends_at)").bindparams(
     _START, _END
 )
 _ELSEWHERE = and_(
     IS_CONFIRMED,
-    _WHILE,
+    WHILE,
     Booking.id != _SUBJECT,
     or_(
         Booking.client_id == _CLIENT,
@@ -53,8 +53,16 @@ _GONE = select(func.count()).where(
     Account.id.in_([_CLIENT, _PRO]),
     or_(Account.status != AccountStatus.ACTIVE, Account.deleted_at.is_not(None)),
 )
-_FOUND = select(
-    select(func.min(_BUSY.c.at)).scalar_subquery().label("busy"), _GONE.scalar_subquery().label("gone")
+_FOUND = (
+    select(
+        select(func.min(_BUSY.c.at)).scalar_subquery().label("busy"),
+        _GONE.scalar_subquery().label("gone"),
+        ProCalendar.base_hour,
+        ProCalendar.open,
+    )
+    .select_from(ProProfile)
+    .outerjoin(ProCalendar, ProCalendar.pro_id == ProProfile.account_id)
+    .where(ProProfile.account_id == _PRO)
 )
 
 
@@ -68,20 +76,9 @@ async def check(session: AsyncSession, booking: Booking, taking: Hours) -> None:
     if found.busy is not None:
         raise SlotTaken if _is_first(found.busy, taking) else DurationDoesNotFit
     count = (taking.ends_at - taking.starts_at) // delays.SLOT
-    if not await slots.is_open(session, booking.pro_id, taking.starts_at, count):
+    calendar = found.base_hour is not None
+    if not calendar or not slots.has_open(found.base_hour, found.open, taking.starts_at, count):
         raise DurationDoesNotFit
-
-
-async def is_busy(session: AsyncSession, client_id: UUID, starts_at: datetime) -> bool:
-    """Whether somebody has a confirmed booking, on either side, in that hour."""
-    ends_at = starts_at + delays.SLOT
-    values = {"client": client_id, "starts_at": starts_at, "ends_at": ends_at}
-    mine = and_(
-        IS_CONFIRMED,
-        _WHILE,
-        or_(Booking.client_id == _CLIENT, Booking.pro_id == _CLIENT),
-    )
-    return bool(await session.scalar(select(Booking.id).where(mine).limit(1), values))
 
 
 def _is_first(busy: datetime, taking: Hours) -> bool:

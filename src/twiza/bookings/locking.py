@@ -33,25 +33,42 @@ Whose profiles a confirmation holds, and why that is enough:
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select
+from sqlalchemy import (
+    ARRAY,
+    BindParameter,
+    ColumnElement,
+    Select,
+    Table,
+    Uuid,
+    and_,
+    bindparam,
+    exists,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from twiza.bookings.kinds import BookingParty
+from twiza.bookings.kinds import BookingParty, BookingStatus
 from twiza.bookings.models import Booking, BookingRequest, ClientProfile
+from twiza.bookings.states import OPEN
 from twiza.bookings.statuses import IS_PENDING
 from twiza.kit import direct
 from twiza.kit.errors import NotFound
-from twiza.pros import locking as pros
 from twiza.pros.models import ProProfile
 
 
 class Keys(NamedTuple):
-    """What never changes of a booking; its hour doesn't as long as it waits, and only then is it of use here."""
+    """What never changes of a booking; its hour doesn't as long as it waits, and only then is it of use here.
+
+    Its status does change, but not back: who saw it ended need not wait for a lock to be told so.
+    """
 
     id: UUID
     request_id: UUID
@@ -60,6 +77,7 @@ class Keys(NamedTuple):
     city_id: UUID
     category_id: UUID
     starts_at: datetime
+    status: BookingStatus
 
     def party(self, account_id: UUID) -> BookingParty | None:
         if account_id == self.client_id:
@@ -75,13 +93,31 @@ class Hours(NamedTuple):
     closed_until: datetime
 
 
+class HeldClient(NamedTuple):
+    """What may keep a client from booking, as it is while the profile is held."""
+
+    account_id: UUID
+    tier: int
+    cooldown_until: datetime | None
+    clean_from: datetime | None
+    banned_at: datetime | None
+
+
+class HeldPro(NamedTuple):
+    """What may keep a pro from coming, as it is while the profile is held."""
+
+    account_id: UUID
+    city_id: UUID
+    min_notice_hours: int
+    suspended_at: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A booking with its two people, and the waiting requests that its new hours close."""
+    """A booking with its pro, and the waiting requests that its new hours close; its client is held too."""
 
     booking: Booking
-    client: ClientProfile
-    pro: ProProfile
+    pro: HeldPro
     others: Sequence[Booking]
 
 
@@ -90,10 +126,24 @@ _KEYS = select(*(getattr(Booking, name) for name in Keys._fields)).where(
     Booking.id == bindparam("booking", type_=Booking.id.type)
 )
 _CLIENT = (
-    select(ClientProfile)
-    .where(ClientProfile.account_id == bindparam("client", type_=ClientProfile.account_id.type))
+    select(*(getattr(ClientProfile, name) for name in HeldClient._fields))
+    .where(ClientProfile.account_id == bindparam("client", type_=Uuid))
     .with_for_update(key_share=True)
-    .execution_options(populate_existing=True)
+)
+_NEW_CLIENT = (
+    insert(cast("Table", ClientProfile.__table__))
+    .values(account_id=bindparam("client", type_=Uuid))
+    .on_conflict_do_nothing()
+)
+# The client's lock is part of what the pros are joined with: none of theirs is taken before it.
+_client = _CLIENT.cte("client")
+_OF_CLIENT = len(HeldClient._fields)
+_PEOPLE = (
+    select(*_client.c, *(getattr(ProProfile, name).label(f"pro_{name}") for name in HeldPro._fields))
+    .join_from(ProProfile, _client, true())
+    .where(ProProfile.account_id == bindparam("pros", type_=ARRAY(Uuid)).any_())
+    .order_by(ProProfile.account_id)
+    .with_for_update(key_share=True, of=ProProfile)
 )
 
 
@@ -117,8 +167,13 @@ _RIVALS = and_(
     Booking.starts_at < _of(Booking.starts_at, "closed_until"),
 )
 _SUBJECT = Booking.id == _of(Booking.id, "booking")
+_subject = aliased(Booking)
+# Whoever comes too late to take its hours closes nobody, and holds nobody up.
+_STILL_OPEN = exists().where(
+    _subject.id == _of(Booking.id, "booking"), or_(*(_subject.status == status for status in sorted(OPEN)))
+)
 # The client's own waiting requests for the same within the hours, and everybody's at this pro until it is free.
-_CLOSED = or_(_SUBJECT, _SIBLINGS, _RIVALS)
+_CLOSED = or_(_SUBJECT, and_(_SIBLINGS, _STILL_OPEN), and_(_RIVALS, _STILL_OPEN))
 
 
 async def keys(session: AsyncSession, booking_id: UUID) -> Keys:
@@ -132,7 +187,7 @@ async def keys(session: AsyncSession, booking_id: UUID) -> Keys:
 async def hold_affected(session: AsyncSession, of: Keys, *, taking: Hours | None = None) -> Held:
     """A booking and its two people; `taking` hours also holds all waiting requests that these hours close."""
     as_pros = {of.pro_id} if taking is None else {of.pro_id, of.client_id}
-    client, profiles = await hold_people(session, of.client_id, as_pros)
+    _, profiles = await hold_people(session, of.client_id, as_pros)
     subject = {"booking": of.id}
     if taking is None:
         held = await hold_bookings(session, _SUBJECT, subject)
@@ -140,43 +195,55 @@ async def hold_affected(session: AsyncSession, of: Keys, *, taking: Hours | None
         held = await hold_bookings(session, _CLOSED, {**subject, **of._asdict(), **taking._asdict()})
     found = {booking.id: booking for booking in held}
     subject = found.pop(of.id)
-    return Held(subject, client, profiles[of.pro_id], list(found.values()))
+    return Held(subject, profiles[of.pro_id], list(found.values()))
 
 
 async def hold_people(
     session: AsyncSession, client_id: UUID, as_pros: Collection[UUID]
-) -> tuple[ClientProfile, dict[UUID, ProProfile]]:
+) -> tuple[HeldClient, dict[UUID, HeldPro]]:
     """A client and some pros, before anything of theirs is read that another request may change."""
-    return await hold_client(session, client_id), await pros.hold(session, as_pros)
+    both = {"client": client_id, "pros": list(as_pros)}
+    found = await direct.rows(session, _PEOPLE, both)
+    if not found:
+        # Whoever never booked has no profile yet; or none of the others is a pro.
+        client = await hold_client(session, client_id)
+        found = await direct.rows(session, _PEOPLE, both)
+    else:
+        client = HeldClient(*found[0][:_OF_CLIENT])
+    return client, {pro.account_id: pro for pro in (HeldPro(*row[_OF_CLIENT:]) for row in found)}
 
 
-async def hold_client(session: AsyncSession, account_id: UUID) -> ClientProfile:
-    """The client's profile, fresh and held; whoever never booked gets one."""
+async def hold_client(session: AsyncSession, account_id: UUID) -> HeldClient:
+    """The client's profile alone, made when there is none."""
     whose = {"client": account_id}
-    found = await session.scalar(_CLIENT, whose)
+    found = await direct.row(session, _CLIENT, whose)
     if found is None:
-        await session.execute(insert(ClientProfile).values(account_id=account_id).on_conflict_do_nothing())
-        found = (await session.execute(_CLIENT, whose)).scalar_one()
-    return found
+        await direct.rows(session, _NEW_CLIENT, whose)
+        found = await direct.row(session, _CLIENT, whose)
+    return HeldClient(*found)
 
 
 async def hold_bookings(
     session: AsyncSession, which: ColumnElement[bool], values: Mapping[str, Any] | None = None
 ) -> Sequence[Booking]:
     """All these bookings in one statement; those that changed while it waited are looked at again."""
-    statement = (
+    return (await session.scalars(_holding(which), values)).all()
+
+
+@lru_cache(maxsize=8)
+def _holding(which: ColumnElement[bool]) -> Select[Booking]:
+    return (
         select(Booking)
         .where(which)
         .order_by(Booking.id)
-        .with_for_update(key_share=True)
+        .with_for_update(key_share=True, of=Booking)
         .execution_options(populate_existing=True)
     )
-    return (await session.scalars(statement, values)).all()
 
 
 async def hold_one(session: AsyncSession, booking_id: UUID) -> Booking:
     """A single booking, for what concerns no hour and no other booking."""
-    found = await hold_bookings(session, Booking.id == booking_id)
+    found = await hold_bookings(session, _SUBJECT, {"booking": booking_id})
     if not found:
         raise NotFound
     return found[0]

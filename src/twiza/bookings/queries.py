@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, literal_column, select
+from sqlalchemy import ColumnElement, bindparam, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from twiza.bookings.access import visible_to
@@ -17,7 +17,7 @@ from twiza.bookings.reading import Label, Listed, listed, read
 from twiza.bookings.rooms import Room, room
 from twiza.bookings.states import ENDED
 from twiza.bookings.statuses import IS_CONFIRMED, IS_PENDING
-from twiza.kit import clock
+from twiza.kit import clock, direct
 from twiza.kit.errors import NotFound
 
 __all__ = [
@@ -157,13 +157,23 @@ async def asked_before(connection: Reading, request_id: UUID) -> frozenset[UUID]
     return frozenset((await connection.execute(asked)).scalars())
 
 
+_OF_REQUEST = (
+    listed()
+    .where(
+        Booking.request_id == bindparam("request", type_=Booking.request_id.type),
+        Booking.client_id == bindparam("client", type_=Booking.client_id.type),
+    )
+    .order_by(Booking.id)
+)
+
+
 async def asked_for(connection: Reading, request_id: UUID, client_id: UUID) -> AskedFor:
     """One request of this client's, with all who were asked."""
-    own = (Booking.request_id == request_id, Booking.client_id == client_id)
-    found = await _some(connection, client_id, *own, order_by=Booking.id)
-    if not found:
+    rows = await direct.rows(connection, _OF_REQUEST, {"request": request_id, "client": client_id})
+    if not rows:
         raise NotFound
-    return AskedFor(request_id, found)
+    now = clock.now()
+    return AskedFor(request_id, [read(row, client_id, now) for row in rows])
 
 
 _CONFIRMED = (IS_CONFIRMED,)

@@ -7,16 +7,16 @@ from uuid import UUID
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from twiza.bookings import access, asking, attaching, choosing, delays, locking, wording
+from twiza.bookings import access, asking, attaching, choosing, delays, locking, under_way, wording
 from twiza.bookings.errors import Expired, Unusable
 from twiza.bookings.kinds import BookingStatus
+from twiza.bookings.locking import HeldPro
 from twiza.bookings.models import Booking, BookingRequest
 from twiza.bookings.wording import Where
 from twiza.kit import clock, ids
 from twiza.kit.errors import Conflict
 from twiza.kit.i18n import N_
 from twiza.pros.hours import is_on_the_hour
-from twiza.pros.models import ProProfile
 
 NOBODY = N_("Choose at least one pro.")
 TOO_MANY_PROS = N_("Ask at most {most} pros at once.")
@@ -80,7 +80,8 @@ async def ask_next(
 
 async def _next(session: AsyncSession, wanted: BookingRequest) -> Sequence[UUID]:
     """As many as there is room for beside what waits for the same; with room for none, the limit speaks afterwards."""
-    room = delays.MOST_PENDING - await asking.count_waiting(session, wanted)
+    found = await under_way.find(session, wanted, (), clock.now())
+    room = delays.MOST_PENDING - found.waiting
     chosen = await choosing.next_free(session, wanted, min(max(room, 1), delays.MOST_PROS))
     if not chosen:
         raise Conflict(NOBODY_FREE, code="nobody_free")
@@ -106,7 +107,7 @@ def _check_hour(starts_at: datetime) -> None:
         raise Unusable("starts_at", TOO_FAR, code="too_far_ahead", days=delays.HORIZON.days)
 
 
-def _city(profiles: Mapping[UUID, ProProfile], pro_ids: Sequence[UUID]) -> UUID:
+def _city(profiles: Mapping[UUID, HeldPro], pro_ids: Sequence[UUID]) -> UUID:
     """The city of the first who was asked; it has to be everybody's."""
     first = profiles.get(pro_ids[0])
     if first is None:

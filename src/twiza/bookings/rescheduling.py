@@ -14,7 +14,7 @@ from twiza.bookings.confirming import hours_taken
 from twiza.bookings.errors import Expired, Unusable, told_by_constraint
 from twiza.bookings.events import RescheduleAnswered, RescheduleDropped, RescheduleProposed
 from twiza.bookings.kinds import BookingEventType, BookingParty, Duration, ProposalStatus
-from twiza.bookings.locking import Hours, Keys
+from twiza.bookings.locking import HeldPro, Hours, Keys
 from twiza.bookings.models import Booking, Proposal
 from twiza.bookings.states import RESCHEDULE
 from twiza.kit import clock
@@ -25,7 +25,6 @@ from twiza.kit.i18n import N_
 from twiza.kit.states import WRONG_STATE
 from twiza.pros import exceptions
 from twiza.pros.hours import hour_of, is_on_the_hour, midnight_after, moment_of
-from twiza.pros.models import ProProfile
 
 NOT_ON_THE_HOUR = N_("Visits begin on the hour.")
 IN_THE_PAST = N_("This hour has begun already.")
@@ -129,7 +128,7 @@ def _check_open(proposal: Proposal) -> None:
 
 
 def _check_hour(
-    booking: Booking, pro: ProProfile, party: BookingParty, starts_at: datetime, now: datetime
+    booking: Booking, pro: HeldPro, party: BookingParty, starts_at: datetime, now: datetime
 ) -> None:
     """As for a request; the pro's own notice binds the client, not the pro."""
     if not is_on_the_hour(starts_at):

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from twiza.bookings import delays
 from twiza.bookings.kinds import PenaltyType
+from twiza.bookings.locking import HeldClient
 from twiza.bookings.models import Booking, ClientProfile, Penalty
 from twiza.bookings.offences import BANNED_TIER, ClientStanding, Effect
 from twiza.kit import clock
@@ -131,7 +132,7 @@ async def standing(connection: AsyncConnection | AsyncSession, account_id: UUID)
     )
 
 
-def remembered(profile: ClientProfile) -> ClientStanding:
+def remembered(profile: ClientProfile | HeldClient) -> ClientStanding:
     """What the profile keeps, before the clean days are looked at."""
     return ClientStanding(profile.tier, profile.cooldown_until, profile.clean_from, profile.banned_at)
 
@@ -142,7 +143,7 @@ def keep(profile: ClientProfile, after: ClientStanding) -> None:
     profile.clean_from, profile.banned_at = after.clean_from, after.banned_at
 
 
-def check_may_book(profile: ClientProfile, now: datetime) -> None:
+def check_may_book(profile: ClientProfile | HeldClient, now: datetime) -> None:
     """Refuse a client who has to wait, or whom an administrator has to decide on."""
     found = remembered(profile).at(now)
     if found.banned_at is not None:

@@ -21,7 +21,7 @@ from twiza.kit import clock, events, ids
 from twiza.kit.money import Centimes
 from twiza.notifications.catalogue import CATALOGUE
 from twiza.notifications.models import Notification
-from twiza.notifications.reactions import tell
+from twiza.notifications.reactions import tell_all
 from twiza.notifications.rows import BELL, Via
 from twiza.orders import (
     approving,
@@ -165,7 +165,10 @@ async def _take(life: Life, step: Step, place: int) -> None:
 
 async def ring(session: AsyncSession, happened: Sequence[events.Event]) -> None:
     """The bells of what happened; no email, no text message."""
-    for event in happened:
-        for row in CATALOGUE:
-            if type(event) is row.event and Via.BELL in row.via:
-                await tell(session, replace(row, via=BELL), event)
+    bells = [
+        (replace(row, via=BELL), event)
+        for event in happened
+        for row in CATALOGUE
+        if type(event) is row.event and Via.BELL in row.via
+    ]
+    await tell_all(session, bells)

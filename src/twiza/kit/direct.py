@@ -7,21 +7,24 @@ from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Connection, Executable, Select, TextualSelect
+from sqlalchemy import Connection, Engine, Executable, PoolProxiedConnection, Select, TextualSelect
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.types import TypeEngine
+from sqlalchemy.util import await_only as await_
 from sqlalchemy.util import greenlet_spawn
 
 from twiza.kit import db
 from twiza.kit.errors import Unkeepable
 
 Turn = Callable[[Any], Any]
+_LINE = "direct line"
 
 
 async def rows(
@@ -31,7 +34,12 @@ async def rows(
 
     The statement lives as long as the process, and names every column that it writes.
     """
-    return await greenlet_spawn(_run_in, where, statement, values)
+    if not isinstance(where, AsyncSession):
+        return await _run(_line_of(cast("Connection", where.sync_connection)), statement, values)
+    session = where.sync_session
+    if session.new or session.dirty or session.deleted:
+        await greenlet_spawn(session.flush)
+    return await _run(await _line_in(session), statement, values)
 
 
 async def row(where: AsyncSession | AsyncConnection, statement: Executable, values: Mapping[str, Any]) -> Any:
@@ -40,46 +48,65 @@ async def row(where: AsyncSession | AsyncConnection, statement: Executable, valu
     return found[0] if found else None
 
 
-async def read(statement: Executable, values: Mapping[str, Any]) -> Sequence[Any]:
-    """The same without a transaction, on a connection of its own."""
-    return await greenlet_spawn(_read, statement, values)
+async def alone(statement: Executable, values: Mapping[str, Any]) -> Sequence[Any]:
+    """The same as a transaction of its own, begun and committed by the statement itself."""
+    return await greenlet_spawn(_alone, statement, values)
 
 
-def _read(statement: Executable, values: Mapping[str, Any]) -> Sequence[Any]:
-    with db.reader().sync_engine.connect() as connection:
-        return _run(connection, statement, values)
-
-
-def _run_in(
-    where: AsyncSession | AsyncConnection, statement: Executable, values: Mapping[str, Any]
-) -> Sequence[Any]:
-    if isinstance(where, AsyncSession):
-        where.sync_session.flush()
-        return _run(where.sync_session.connection(), statement, values)
-    return _run(cast("Connection", where.sync_connection), statement, values)
-
-
-def _run(connection: Connection, statement: Executable, values: Mapping[str, Any]) -> Sequence[Any]:
-    said = spoken(statement, connection.dialect)
-    arguments = said.arguments(values)
-    cursor = connection.connection.cursor()
-    # Whoever counts statements or writes them down hears of these too.
-    for hear in cast("Any", connection).dispatch.before_cursor_execute:
-        hear(connection, cursor, said.sql, arguments, None, False)
+def _alone(statement: Executable, values: Mapping[str, Any]) -> Sequence[Any]:
+    engine = db.reader().sync_engine
+    # A `Connection` around it would keep track of a transaction, and cost a third more.
+    lent = engine.raw_connection()
     try:
-        cursor.execute(said.sql, arguments)
+        return await_(_run(_Line(lent, engine, engine, lent.invalidate), statement, values))
+    finally:
+        lent.close()
+
+
+async def _line_in(session: Session) -> "_Line":
+    """The connection of the session's transaction, looked for once."""
+    begun = session.get_transaction()
+    known = session.info.get(_LINE)
+    if known is None or begun is None or known[0] is not begun:
+        connection = await greenlet_spawn(session.connection)
+        known = session.info[_LINE] = (session.get_transaction(), _line_of(connection))
+    return known[1]
+
+
+def _line_of(connection: Connection) -> "_Line":
+    return _Line(connection.connection, connection.engine, connection, connection.invalidate)
+
+
+class _Line(NamedTuple):
+    """A connection of the pool, who hears what is said on it, and how it is thrown away."""
+
+    lent: PoolProxiedConnection
+    engine: Engine
+    heard_by: Any
+    invalidate: Callable[..., None]
+
+
+async def _run(line: _Line, statement: Executable, values: Mapping[str, Any]) -> Sequence[Any]:
+    lent, dialect = line.lent, line.engine.dialect
+    said = spoken(statement, dialect)
+    arguments = said.arguments(values)
+    cursor: Any = lent.cursor()
+    # Whoever counts statements or writes them down hears of these too.
+    for hear in line.heard_by.dispatch.before_cursor_execute:
+        hear(line.heard_by, cursor, said.sql, arguments, None, False)
+    try:
+        # What the cursor's `execute` awaits from within a greenlet, of which a switch costs as much as all else here.
+        await cursor._prepare_and_execute(said.sql, arguments)  # noqa: SLF001
         return said.answer(cursor.fetchall())
     except Exception as refusal:
-        if connection.dialect.is_disconnect(
-            cast("Any", refusal), connection.connection.dbapi_connection, cursor
-        ):
+        if dialect.is_disconnect(cast("Any", refusal), lent.dbapi_connection, cursor):
             # The server has gone: what waits in the pool is looked upon as dead too, and closed when its turn comes.
-            cast("Any", connection.engine.pool)._invalidate(connection.connection, refusal, _checkin=False)  # noqa: SLF001  as SQLAlchemy does when it meets a dead server
-            connection.invalidate(refusal)
-        raise _told(refusal, said.sql, connection.dialect) from refusal
+            cast("Any", line.engine.pool)._invalidate(lent, refusal, _checkin=False)  # noqa: SLF001  as SQLAlchemy does when it meets a dead server
+            line.invalidate(refusal)
+        raise _told(refusal, said.sql, dialect) from refusal
     except BaseException:
         # Given up in the middle of an answer: nobody else may get what is still to come.
-        connection.invalidate()
+        line.invalidate()
         raise
     finally:
         cursor.close()

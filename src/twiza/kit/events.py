@@ -8,12 +8,13 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import Insert, Table, bindparam, insert
 from sqlalchemy.ext.asyncio import AsyncSession
+
+from twiza.kit import ids
+from twiza.kit.gathering import Part, leave, write_gathered, write_left
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,16 @@ _handlers: dict[type[Event], list[Handler]] = defaultdict(list)
 _PENDING = "recorded events"
 _AFTER = "told after commit"
 # A chain of reactions longer than this is a loop.
-_LONGEST_CHAIN = 200
+_LONGEST_CHAIN = 50
+_KEPT = Part(
+    "events",
+    {
+        "kept_events": """
+            INSERT INTO event (id, name, data)
+            SELECT id, name, data FROM jsonb_to_recordset(:events) AS told (id uuid, name text, data jsonb)
+        """
+    },
+)
 
 
 def on(
@@ -52,8 +62,10 @@ def record(session: AsyncSession, event: Event) -> None:
 
 
 def after_commit(session: AsyncSession, tell: AfterCommit) -> None:
-    """Run this once the transaction has committed; never for what must not be lost."""
-    cast("list[AfterCommit]", session.info.setdefault(_AFTER, [])).append(tell)
+    """Run this once when the transaction has committed; never for what must not be lost."""
+    waiting = cast("list[AfterCommit]", session.info.setdefault(_AFTER, []))
+    if tell not in waiting:
+        waiting.append(tell)
 
 
 def take_recorded(session: AsyncSession) -> Sequence[Event]:
@@ -61,35 +73,32 @@ def take_recorded(session: AsyncSession) -> Sequence[Event]:
     return cast("list[Event]", session.info.pop(_PENDING, []))
 
 
+def reactions_to(kind: type[Event]) -> Sequence[Handler]:
+    """Who is called when this happens."""
+    return _handlers.get(kind, ())
+
+
 async def handle_recorded(session: AsyncSession) -> None:
-    """Store the recorded events and run their reactions, and those of the events these record."""
-    handled = 0
-    while pending := cast("list[Event]", session.info.pop(_PENDING, [])):
-        await session.flush()
-        await _keep(session, pending)
-        for event in pending:
-            handled += 1
-            if handled > _LONGEST_CHAIN:
-                raise RuntimeError(f"Reactions to {type(event).__name__} go in circles")
-            for handler in _handlers[type(event)]:
-                await handler(session, event)
+    """Run the reactions to the recorded events, and to those that these record; then write all that came of it."""
+    links = 0
+    while True:
+        while pending := cast("list[Event]", session.info.pop(_PENDING, [])):
+            links += 1
+            if links > _LONGEST_CHAIN:
+                raise RuntimeError(f"Reactions to {type(pending[0]).__name__} go in circles")
+            await session.flush()
+            _keep(session, pending)
+            for event in pending:
+                for handler in _handlers[type(event)]:
+                    await handler(session, event)
+        if not await write_gathered(session):
+            break
+    await write_left(session)
 
 
-async def _keep(session: AsyncSession, told: Sequence[Event]) -> None:
-    # Both lead to `kit.db`, which handles our events.
-    from twiza.kit import direct, ids
-
+def _keep(session: AsyncSession, told: Sequence[Event]) -> None:
     for event in told:
-        kept = {"id": ids.new(), "name": type(event).__name__, "data": as_data(event)}
-        await direct.rows(session, _kept(), kept)
-
-
-@lru_cache
-def _kept() -> Insert:
-    from twiza.kit.event_log import EventRow
-
-    table = cast("Table", EventRow.__table__)
-    return insert(table).values({name: bindparam(name) for name in ("id", "name", "data")})
+        leave(session, _KEPT, {"id": ids.new(), "name": type(event).__name__, "data": as_data(event)})
 
 
 async def tell_after_commit(session: AsyncSession) -> None:

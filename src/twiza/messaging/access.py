@@ -66,6 +66,23 @@ def _person(*, held: bool) -> Select[*tuple[Any, ...]]:
 
 
 _PERSON, _PERSON_HELD = _person(held=False), _person(held=True)
+# The conversation of two who talk already, held, when nothing stands between them: then `_obstacle` finds nothing either.
+OPEN_TALK = (
+    select(Conversation.id)
+    .join(Account, Account.id == _OTHER)
+    .where(
+        Conversation.low_id == bindparam("low"),
+        Conversation.high_id == bindparam("high"),
+        *_IS_ACTIVE,
+        ~exists().where(
+            or_(
+                (Block.blocker_id == _ME) & (Block.blocked_id == _OTHER),
+                (Block.blocker_id == _OTHER) & (Block.blocked_id == _ME),
+            )
+        ),
+    )
+    .with_for_update(key_share=True, of=Conversation)
+)
 _OWN_FILE = (
     select(MessageFile.id)
     .join(Message, Message.id == MessageFile.message_id)
@@ -79,6 +96,12 @@ _OWN_FILE = (
 def visible_to(account_id: UUID) -> ColumnElement[bool]:
     """Only the two people of a conversation."""
     return or_(Conversation.low_id == account_id, Conversation.high_id == account_id)
+
+
+def the_two(me: UUID, other: UUID) -> dict[str, UUID]:
+    """The values of statements about two people."""
+    low, high = sorted((me, other))
+    return {"me": me, "other": other, "low": low, "high": high}
 
 
 async def conversation_between(reader: AsyncConnection | AsyncSession, one: UUID, two: UUID) -> UUID | None:
@@ -99,9 +122,7 @@ async def situation(
     reader: AsyncConnection | AsyncSession, me: UUID, other: UUID, *, hold: bool = False
 ) -> Situation:
     """NotFound is the obstacle when there is no such person for me; who is about to write holds the conversation."""
-    low, high = sorted((me, other))
-    values = {"me": me, "other": other, "low": low, "high": high}
-    person = await direct.row(reader, _PERSON_HELD if hold else _PERSON, values)
+    person = await direct.row(reader, _PERSON_HELD if hold else _PERSON, the_two(me, other))
     if person is None:
         return Situation(None, NotFound())
     return Situation(person.conversation_id, _obstacle(person, me), person.blocked_by_me)

@@ -1,17 +1,16 @@
 """One person writes to another."""
 
 from collections.abc import Sequence
-from datetime import timedelta
-from typing import NamedTuple
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import DateTime, String, Uuid, bindparam, insert, or_, select
-from sqlalchemy import text as sql
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import bindparam, insert, or_, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.kit import bus, clock, ids, ratelimit, storage
+from twiza.kit.db import unit_of_work
 from twiza.kit.errors import Conflict, Invalid, NotFound
 from twiza.kit.events import record
 from twiza.kit.i18n import N_
@@ -20,6 +19,7 @@ from twiza.messaging import access, attaching
 from twiza.messaging.attaching import LONGEST_NOTE, Attachment
 from twiza.messaging.events import MessageSent
 from twiza.messaging.models import Conversation, Message, MessageFile, MessageKind
+from twiza.messaging.saying import SAY, SAY_AT_ONCE
 from twiza.orders.models import Order
 from twiza.profiles import texts
 
@@ -43,71 +43,11 @@ _OF_THE_TWO = select(Order.id).where(
         (Order.client_id == bindparam("two")) & (Order.freelancer_id == bindparam("one")),
     ),
 )
-# Messages have one order, which their ids, made after this lock was granted, keep: pages ask for what came after.
 _HOLD = (
     select(Conversation.id)
     .where(Conversation.id == bindparam("conversation"))
     .with_for_update(key_share=True)
 )
-# One statement, for it is the busiest of all. Both inboxes show it first; what was archived comes back; one email is
-# due per time of silence; both sides' open pages are told, ids only, the recipient's with how many conversations wait.
-_SAID = (
-    sql("""
-        INSERT INTO message
-            (id, conversation_id, sender_id, order_id, offer_id, kind, text, client_key, created_at)
-        VALUES
-            (:id, :conversation, :sender, :order, :offer, CAST(:kind AS message_kind), :text, :key, :now)
-        ON CONFLICT (sender_id, client_key) DO NOTHING
-        RETURNING id, conversation_id
-    """)
-    .bindparams(
-        *(bindparam(name, type_=Uuid) for name in ("id", "conversation", "sender", "order", "offer")),
-        bindparam("now", type_=DateTime(timezone=True)),
-    )
-    .columns(id=Uuid, conversation_id=Uuid)
-    .cte("said")
-)
-_NOTED = (
-    sql("""
-        INSERT INTO conversation_side AS side
-            (conversation_id, account_id, other_id, unread, last_message_id, digest_due_at)
-        SELECT said.conversation_id, whose.account_id, whose.other_id, whose.unread, said.id, whose.due
-        FROM said, (VALUES (:recipient, :sender, 1, :due), (:sender, :recipient, 0, NULL))
-            AS whose (account_id, other_id, unread, due)
-        ON CONFLICT (conversation_id, account_id) DO UPDATE SET
-            unread = side.unread + excluded.unread,
-            last_message_id = excluded.last_message_id,
-            archived_at = NULL,
-            digest_due_at = CASE
-                WHEN side.unread = 0 AND excluded.unread > 0 THEN excluded.digest_due_at ELSE side.digest_due_at
-            END
-        RETURNING account_id
-    """)
-    .bindparams(
-        *(bindparam(name, type_=Uuid) for name in ("sender", "recipient")),
-        bindparam("due", type_=DateTime(timezone=True)),
-    )
-    .columns(account_id=Uuid)
-    .cte("noted")
-)
-_TOLD = (
-    sql("""
-        SELECT 'account:' || whose.id AS topic, told.common || whose.own AS payload
-        FROM said, LATERAL (
-            SELECT jsonb_build_object('type', 'message', 'conversation', said.conversation_id, 'id', said.id)
-        ) AS told (common), LATERAL (VALUES
-            (:recipient, jsonb_build_object('with', :sender, 'unread', 1 + (
-                SELECT count(*) FROM conversation_side AS side WHERE side.account_id = :recipient
-                    AND side.unread > 0 AND side.conversation_id <> said.conversation_id
-            ))),
-            (:sender, jsonb_build_object('with', :recipient))
-        ) AS whose (id, own)
-    """)
-    .bindparams(*(bindparam(name, type_=Uuid) for name in ("sender", "recipient")))
-    .columns(topic=String, payload=JSONB)
-    .cte("told")
-)
-_SAY = select(_TOLD.c.topic, _TOLD.c.payload).add_cte(_SAID, _NOTED)
 
 
 class _Letter(NamedTuple):
@@ -119,6 +59,44 @@ class _Letter(NamedTuple):
     order_id: UUID | None = None
     offer_id: UUID | None = None
     client_key: str | None = None
+
+
+class Said(NamedTuple):
+    """A message as its sender wrote it."""
+
+    id: UUID
+    conversation_id: UUID
+    sender_id: UUID
+    text: str
+    created_at: datetime
+    kind: MessageKind = MessageKind.TEXT
+    order_id: UUID | None = None
+
+
+async def send_words(
+    recipient_id: UUID, *, by: UUID, text: str, order_id: UUID | None = None
+) -> Said | Message:
+    """Say something in a transaction of its own; between two who talk already and may, that is one statement."""
+    if order_id is None and (said := await _said_at_once(recipient_id, by, text)):
+        return said
+    # About an order, for the first time, or something stands between them: that is told apart at leisure.
+    async with unit_of_work() as session:
+        return await send(session, recipient_id, by=by, text=text, order_id=order_id)
+
+
+async def _said_at_once(recipient_id: UUID, by: UUID, text: str) -> Said | None:
+    said = _words(text)
+    if not said:
+        raise Invalid({"text": EMPTY})
+    _talk.hit(str(by))
+    letter = _Letter(MessageKind.TEXT, said)
+    values = _values(letter, by, recipient_id)
+    told = await bus.publish_alone(
+        SAY_AT_ONCE, values | access.the_two(by, recipient_id) | {"event": ids.new()}
+    )
+    if not told:
+        return None
+    return Said(UUID(str(told[0]["id"])), UUID(str(told[0]["conversation"])), by, said, values["now"])
 
 
 async def send(
@@ -134,9 +112,7 @@ async def send(
     """Say something to somebody; sent twice under one key it is said once."""
     if client_key and (earlier := await _said_before(session, by, client_key)):
         return _same(earlier, await access.conversation_between(session, by, recipient_id))
-    said = texts.paragraphs(text)
-    if len(said) > LONGEST:
-        raise Invalid({"text": TOO_LONG}, most=LONGEST)
+    said = _words(text)
     if not said and not files:
         raise Invalid({"text": EMPTY})
     # Files go to the store, which may take its time: with them the conversation is held only afterwards.
@@ -157,6 +133,13 @@ async def send_offer(session: AsyncSession, recipient_id: UUID, *, by: UUID, off
     conversation_id = await _allowed(session, by, recipient_id, hold=True)
     letter = _Letter(MessageKind.OFFER, offer_id=offer_id)
     return await _post(session, conversation_id, by, recipient_id, letter)
+
+
+def _words(text: str) -> str:
+    said = texts.paragraphs(text)
+    if len(said) > LONGEST:
+        raise Invalid({"text": TOO_LONG}, most=LONGEST)
+    return said
 
 
 async def _allowed(session: AsyncSession, by: UUID, recipient_id: UUID, *, hold: bool) -> UUID | None:
@@ -187,21 +170,8 @@ async def _post(
         conversation_id = conversation_id or await _begun(session, by, recipient_id)
         await session.flush()
         await session.execute(_HOLD, {"conversation": conversation_id})
-    now = clock.now()
-    values = {
-        "id": ids.new(),
-        "conversation": conversation_id,
-        "sender": by,
-        "recipient": recipient_id,
-        "order": letter.order_id,
-        "offer": letter.offer_id,
-        "kind": letter.kind.value,
-        "text": letter.text,
-        "key": letter.client_key,
-        "now": now,
-        "due": now + DIGEST_AFTER,
-    }
-    if not await bus.publish_found(session, _SAY, values):
+    values = _values(letter, by, recipient_id) | {"id": ids.new(), "conversation": conversation_id}
+    if not await bus.publish_found(session, SAY, values):
         return await _said_meanwhile(session, by, letter, conversation_id)
     message = Message(
         id=values["id"],
@@ -212,7 +182,7 @@ async def _post(
         kind=letter.kind,
         text=letter.text,
         client_key=letter.client_key,
-        created_at=now,
+        created_at=values["now"],
     )
     if letter.files:
         rows = [
@@ -222,6 +192,23 @@ async def _post(
         await session.execute(insert(MessageFile), rows)
     record(session, MessageSent(message.id, conversation_id, by, recipient_id, letter.order_id))
     return message
+
+
+def _values(letter: _Letter, by: UUID, recipient_id: UUID) -> dict[str, Any]:
+    """What both ways of saying it are given."""
+    now = clock.now()
+    return {
+        "id": None,
+        "sender": by,
+        "recipient": recipient_id,
+        "order": letter.order_id,
+        "offer": letter.offer_id,
+        "kind": letter.kind.value,
+        "text": letter.text,
+        "key": letter.client_key,
+        "now": now,
+        "due": now + DIGEST_AFTER,
+    }
 
 
 async def _said_meanwhile(session: AsyncSession, by: UUID, letter: _Letter, conversation_id: UUID) -> Message:

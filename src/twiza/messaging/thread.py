@@ -17,6 +17,7 @@ from twiza.kit.storage import FileRow
 from twiza.messaging import access
 from twiza.messaging.inbox import public_name
 from twiza.messaging.models import Conversation, ConversationSide, Message, MessageFile, MessageKind
+from twiza.messaging.sending import Said
 from twiza.messaging.veiling import veil
 from twiza.orders.offers.models import Offer, OfferStatus
 
@@ -193,7 +194,7 @@ async def one(connection: AsyncConnection, message_id: UUID, viewer_id: UUID) ->
     return (await _shown(connection, [row], viewer_id))[0] if row else None
 
 
-def own_words(message: Message) -> Shown:
+def own_words(message: Message | Said) -> Shown:
     """What its sender sees of a message without files, as it was written."""
     return Shown(
         id=message.id,

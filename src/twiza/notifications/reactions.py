@@ -4,12 +4,14 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Select, Uuid, bindparam, or_, select
+from sqlalchemy import Select, Uuid, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.accounts.models import Account, AccountStatus, Permission
 from twiza.kit import direct, ids
+from twiza.kit.db import given
 from twiza.kit.events import Event, as_data, on
+from twiza.kit.gathering import gather
 from twiza.notifications.catalogue import CATALOGUE
 from twiza.notifications.channels.email import writing as email
 from twiza.notifications.channels.in_app import writing as in_app
@@ -29,7 +31,7 @@ WRITERS: Mapping[Via, Write] = {
     Via.SMS: sms.write,
     Via.WHATSAPP: whatsapp.write,
 }
-_PEOPLE = select(*COLUMNS).where(Account.id == bindparam("wanted", type_=ARRAY(Uuid)).any_())
+_PEOPLE = select(*COLUMNS).where(Account.id == given("wanted", Uuid).any_())
 
 
 def _administrators(permission: Permission) -> Select[*tuple[Any, ...]]:
@@ -54,28 +56,26 @@ _GROUPS: Mapping[str, Select[*tuple[Any, ...]]] = {
 }
 
 
-async def tell(session: AsyncSession, row: Row, event: Event) -> None:
-    """Write this row's notice to its recipients, by each of its ways; nobody is told of their own act."""
-    if not row.when(event):
-        return
-    params = as_data(event)
-    actor = params.get("actor_id")
-    named = _named(row, params)
-    people = await _people(session, row, params, named)
-    told = [
-        person
-        for person in await _recipients(session, row, params, people)
-        if person.deleted_at is None and str(person.id) != actor
-    ]
-    if not told or not await row.still(session, event):
-        return
-    params |= {name: people[whose].public_name for name, whose in named.items() if whose in people}
-    params |= await row.facts(session, event)
-    urgent = row.urgent(event)
-    for person in told:
-        notice = Notice(ids.new(), row, params, urgent)
-        for via in sorted(row.via):
-            await WRITERS[via](session, person, notice)
+async def tell_all(session: AsyncSession, told: Sequence[tuple[Row, Event]]) -> None:
+    """Write these notices to their recipients, each by each of its ways; nobody is told of their own act."""
+    known = [(row, event, as_data(event)) for row, event in told if row.when(event)]
+    people = await _people(session, [(row, params) for row, _, params in known])
+    for row, event, params in known:
+        wanted = [
+            person
+            for person in await _recipients(session, row, params, people)
+            if person.deleted_at is None and str(person.id) != params.get("actor_id")
+        ]
+        if not wanted or not await row.still(session, event):
+            continue
+        named = {
+            name: people[whose].public_name for name, whose in _named(row, params).items() if whose in people
+        }
+        filled = {**params, **named, **await row.facts(session, event)}
+        for person in wanted:
+            notice = Notice(ids.new(), row, filled, row.urgent(event))
+            for via in sorted(row.via & WRITERS.keys()):
+                await WRITERS[via](session, person, notice)
 
 
 def _named(row: Row, params: Mapping[str, object]) -> dict[str, UUID]:
@@ -85,13 +85,15 @@ def _named(row: Row, params: Mapping[str, object]) -> dict[str, UUID]:
 
 
 async def _people(
-    session: AsyncSession, row: Row, params: Mapping[str, object], named: Mapping[str, UUID]
+    session: AsyncSession, told: Sequence[tuple[Row, Mapping[str, object]]]
 ) -> Mapping[UUID, Person]:
     """Who is told and who is named, by their ids, in one read."""
-    wanted = set(named.values())
-    if row.recipient not in _GROUPS:
-        # What the event is about may name somebody else by the same field, so it stays for the words.
-        wanted.add(UUID(str(params[row.recipient])))
+    wanted: set[UUID] = set()
+    for row, params in told:
+        wanted |= set(_named(row, params).values())
+        if row.recipient not in _GROUPS:
+            # What the event is about may name somebody else by the same field, so it stays for the words.
+            wanted.add(UUID(str(params[row.recipient])))
     found = await direct.rows(session, _PEOPLE, {"wanted": list(wanted)}) if wanted else ()
     return {one.id: Person(*one) for one in found}
 
@@ -108,7 +110,7 @@ async def _recipients(
 def _listen(row: Row) -> None:
     @on(row.event)
     async def told(session: AsyncSession, event: Event) -> None:
-        await tell(session, row, event)
+        gather(session, tell_all, (row, event))
 
 
 for _row in CATALOGUE:

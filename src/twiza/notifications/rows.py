@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from string import Formatter
 from typing import Any, cast
 
@@ -118,7 +118,12 @@ def words(row: Row, params: Mapping[str, object]) -> Words:
 def readable(params: Mapping[str, object]) -> dict[str, object]:
     """Moments, amounts and days as people read them, in the current language."""
     shown = {name: _shown(name, value) for name, value in params.items()}
-    return {**shown, "contact": parseaddr(settings().mail_from)[1]}
+    return {**shown, "contact": _address(settings().mail_from)}
+
+
+@lru_cache(maxsize=4)
+def _address(sender: str) -> str:
+    return parseaddr(sender)[1]
 
 
 NAMES: Mapping[str, Mapping[str, str]] = {

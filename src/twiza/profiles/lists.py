@@ -2,7 +2,7 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -86,15 +86,14 @@ async def categories(connection: AsyncConnection) -> Sequence[CategoryItem]:
 
 async def category_named(connection: AsyncConnection, slug: str) -> CategoryItem | None:
     """The category of either level with this slug, unless it is hidden or its parent is."""
-    for item in await categories(connection):
-        for each in (item, *item.children):
-            if each.slug == slug:
-                return each
-    return None
+    return next((each for each in _flat(await categories(connection)) if each.slug == slug), None)
 
 
 async def category_kept(connection: AsyncConnection, category_id: UUID) -> CategoryItem | None:
     """A category that something still has, hidden or not."""
+    for each in _flat(await categories(connection)):
+        if each.id == category_id:
+            return each
     row = (await connection.execute(_ANY.where(Category.id == category_id))).one_or_none()
     return CategoryItem(row.id, row.slug, row.kind, row.icon, _names(row)) if row else None
 
@@ -103,6 +102,12 @@ def forget() -> None:
     """Read both lists again, as after a change; other processes learn of it within a minute."""
     global _cities, _categories
     _cities, _categories = (-_KEPT_FOR, ()), (-_KEPT_FOR, ())
+
+
+def _flat(items: Iterable[CategoryItem]) -> Iterator[CategoryItem]:
+    for item in items:
+        yield item
+        yield from item.children
 
 
 def _tree(rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[CategoryItem, ...]:

@@ -8,13 +8,18 @@ _KEPT_SIGNS = frozenset("\u200c\u200d\u200e\u200f")
 
 def line(text: str) -> str:
     """One line, its words parted by single spaces."""
-    return " ".join("".join(_visible(char) for char in text).split())
+    return " ".join(_shown(text).split())
 
 
 def paragraphs(text: str) -> str:
     """Several lines; browsers send two characters at each end of line, and count one."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join("".join(_visible(char) for char in each).rstrip() for each in lines).strip()
+    return "\n".join(_shown(each).rstrip() for each in lines).strip()
+
+
+def _shown(text: str) -> str:
+    # Almost every line is as it should be, which Python tells at once.
+    return text if text.isprintable() else "".join(_visible(char) for char in text)
 
 
 def _visible(char: str) -> str:

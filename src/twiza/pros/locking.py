@@ -3,23 +3,26 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Uuid, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from twiza.kit.db import given
 from twiza.kit.errors import NotFound
 from twiza.pros.models import ProProfile
+
+_HOLD = (
+    select(ProProfile)
+    .where(ProProfile.account_id == given("pros", Uuid).any_())
+    .order_by(ProProfile.account_id)
+    .with_for_update(key_share=True)
+    .execution_options(populate_existing=True)
+)
 
 
 async def hold(session: AsyncSession, pro_ids: Collection[UUID]) -> dict[UUID, ProProfile]:
     """These profiles, fresh and held until the transaction ends, in one statement and always in the same order."""
-    statement = (
-        select(ProProfile)
-        .where(ProProfile.account_id.in_(sorted(pro_ids)))
-        .order_by(ProProfile.account_id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    )
-    return {profile.account_id: profile for profile in await session.scalars(statement)}
+    held = await session.scalars(_HOLD, {"pros": list(pro_ids)})
+    return {profile.account_id: profile for profile in held}
 
 
 async def hold_own(session: AsyncSession, account_id: UUID) -> ProProfile:

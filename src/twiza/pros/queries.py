@@ -20,13 +20,13 @@ from twiza.pros.models import (
     ProService,
 )
 from twiza.pros.shown import Names, PhotoShown, PlaceShown, ProShown, ServiceShown
-from twiza.pros.slots import DayOfSlots, is_free, is_open, next_free, week_of_slots
+from twiza.pros.slots import DayOfSlots, free_at, is_open, next_free, week_of_slots
 
 Reading: TypeAlias = AsyncConnection | AsyncSession
 _PRO = bindparam("pro")
 __all__ = [
     "DayOfSlots",
-    "is_free",
+    "free_at",
     "is_open",
     "neighbourhoods_of",
     "next_free",

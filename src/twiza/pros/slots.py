@@ -1,12 +1,13 @@
 """Free hours, as they may be asked for: open, not held, after the pro's notice, within the horizon."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import ARRAY, Row, Select, Uuid, bindparam, select
+from sqlalchemy.dialects.postgresql import BitString
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from twiza.accounts.models import Account
@@ -21,13 +22,20 @@ MOST_DAYS = CALENDAR_HOURS // 24
 _CALENDAR = select(ProCalendar.base_hour, ProCalendar.open, ProCalendar.locked).where(
     ProCalendar.pro_id == bindparam("pro")
 )
-_FREE: Select[*tuple[Any, ...]] = (
-    select(ProCalendar.base_hour, ProCalendar.open, ProCalendar.locked, ProProfile.min_notice_hours)
+_ASKABLE: Select[*tuple[Any, ...]] = (
+    select(
+        ProCalendar.pro_id,
+        ProCalendar.base_hour,
+        ProCalendar.open,
+        ProCalendar.locked,
+        ProProfile.min_notice_hours,
+    )
     .join(ProProfile, ProProfile.account_id == ProCalendar.pro_id)
     .join(Account, Account.id == ProCalendar.pro_id)
-    .where(ProCalendar.pro_id == bindparam("pro"), access.takes_bookings())
+    .where(access.takes_bookings())
 )
-
+_FREE = _ASKABLE.where(ProCalendar.pro_id == bindparam("pro"))
+_FREE_OF = _ASKABLE.where(ProCalendar.pro_id == bindparam("pros", type_=ARRAY(Uuid)).any_())
 
 _SEEN: Select[*tuple[Any, ...]] = (
     select(
@@ -91,13 +99,19 @@ async def next_free(conn: AsyncConnection | AsyncSession, pro_id: UUID, now: dat
     return _first(await _free(conn, pro_id, now))
 
 
-async def is_free(
-    conn: AsyncConnection | AsyncSession, pro_id: UUID, starts_at: datetime, now: datetime
-) -> bool:
-    """Whether this very hour may be asked for now."""
-    base, free = await _free(conn, pro_id, now)
-    at = hours.span(hours.hour_of(starts_at) - base, hours.hour_of(starts_at) - base + 1, CALENDAR_HOURS)
-    return hours.is_on_the_hour(starts_at) and bool(free & at)
+async def free_at(
+    conn: AsyncConnection | AsyncSession, pro_ids: Collection[UUID], starts_at: datetime, now: datetime
+) -> set[UUID]:
+    """Those of these pros who may be asked for this very hour now."""
+    if not hours.is_on_the_hour(starts_at):
+        return set()
+    found: set[UUID] = set()
+    for row in await direct.rows(conn, _FREE_OF, {"pros": list(pro_ids)}):
+        base, free = _askable(row, now)
+        first = hours.hour_of(starts_at) - base
+        if free & hours.span(first, first + 1, CALENDAR_HOURS):
+            found.add(row.pro_id)
+    return found
 
 
 async def is_open(
@@ -108,13 +122,18 @@ async def is_open(
     Beyond the calendar's end nothing is open: a job never reaches past the hours whose bits are kept.
     """
     row = await direct.row(session, _CALENDAR, {"pro": pro_id})
-    if row is None or not hours.is_on_the_hour(starts_at):
+    return row is not None and has_open(row.base_hour, row.open, starts_at, hours_long)
+
+
+def has_open(base_hour: int, opened: BitString, starts_at: datetime, hours_long: int) -> bool:
+    """The same of a calendar's row that was read already."""
+    if not hours.is_on_the_hour(starts_at):
         return False
-    first = hours.hour_of(starts_at) - row.base_hour
+    first = hours.hour_of(starts_at) - base_hour
     if first < 0 or first + hours_long > CALENDAR_HOURS:
         return False
     wanted = hours.span(first, first + hours_long, CALENDAR_HOURS)
-    return number(row.open) & wanted == wanted
+    return number(opened) & wanted == wanted
 
 
 async def _free(conn: AsyncConnection | AsyncSession, pro_id: UUID, now: datetime) -> tuple[int, int]:

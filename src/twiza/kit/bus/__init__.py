@@ -5,7 +5,7 @@ only, since readers look the rest up. A message may be lost when a connection br
 hears `{"type": "resync"}` and reads again. `start` and `stop` belong to the process that serves or works.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from sqlalchemy import Select
@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.kit.bus.fanout import RESYNC, Payload, Receiver
 from twiza.kit.bus.postgres import PostgresBus
+from twiza.kit.gathering import Part, Row
 
 __all__ = [
     "RESYNC",
@@ -20,9 +21,12 @@ __all__ = [
     "Payload",
     "PostgresBus",
     "Receiver",
+    "part",
     "publish",
     "publish_all",
+    "publish_alone",
     "publish_found",
+    "publish_left",
     "start",
     "stop",
     "subscribe",
@@ -46,6 +50,20 @@ class Bus(Protocol):
         """The same for the (topic, payload) rows of a statement, so that a number needn't be fetched first; how many."""
         ...
 
+    async def publish_alone(
+        self, found: Select[*tuple[Any, ...]], values: Mapping[str, object]
+    ) -> Sequence[Payload]:
+        """The same when that statement is a whole transaction; what was told."""
+        ...
+
+    def part(self, name: str, queries: Mapping[str, str], found: str) -> Part:
+        """A part of the last statement whose rows are told of as they are written."""
+        ...
+
+    def publish_left(self, session: AsyncSession, part: Part, row: Row) -> None:
+        """Leave a row for such a part."""
+        ...
+
     def subscribe(self, topic: str, receive: Receiver) -> Callable[[], None]:
         """Hear a topic until the returned function is called."""
         ...
@@ -62,7 +80,10 @@ class Bus(Protocol):
 _bus: Bus = PostgresBus()
 publish = _bus.publish
 publish_all = _bus.publish_all
+publish_alone = _bus.publish_alone
 publish_found = _bus.publish_found
+part = _bus.part
+publish_left = _bus.publish_left
 subscribe = _bus.subscribe
 start = _bus.start
 stop = _bus.stop

@@ -33,14 +33,14 @@ class Listener:
         """Begin, and give the first connection a moment; a missing database is waited for meanwhile."""
         self._running = asyncio.create_task(self._run())
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._listening.wait(), _PATIENCE)
+            async with asyncio.timeout(_PATIENCE):
+                await self._listening.wait()
 
     async def stop(self) -> None:
         if self._running is None:
             return
         self._running.cancel()
-        with suppress(asyncio.CancelledError):
-            await self._running
+        await asyncio.wait({self._running})
         self._running = None
 
     async def _run(self) -> None:
@@ -68,7 +68,8 @@ class Listener:
             self._fanout.resync()
             while not lost.is_set():
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(lost.wait(), _ASK_EVERY)
+                    async with asyncio.timeout(_ASK_EVERY):
+                        await lost.wait()
                 if not lost.is_set():
                     await connection.execute("SELECT 1", timeout=_PATIENCE)
         finally:

@@ -13,6 +13,8 @@ class LiveOutbox(Base):
     """A message that its transaction has written and nobody has sent yet; empty when all is well."""
 
     __tablename__ = "live_outbox"
+    # A server that crashed forgets it, and every connection to it: whoever listens anew tells all pages to read again.
+    __table_args__ = {"prefixes": ["UNLOGGED"]}
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
     topic: Mapped[str]

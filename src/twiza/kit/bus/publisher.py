@@ -58,8 +58,7 @@ class Publisher:
         if self._running is None:
             return
         self._running.cancel()
-        with suppress(asyncio.CancelledError):
-            await self._running
+        await asyncio.wait({self._running})
         self._running = None
         with suppress(SQLAlchemyError, OSError):
             await send_waiting()
@@ -67,7 +66,8 @@ class Publisher:
     async def _run(self) -> None:
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._nudged.wait(), _LOOK_EVERY * random.uniform(0.8, 1.2))  # noqa: S311
+                async with asyncio.timeout(_LOOK_EVERY * random.uniform(0.8, 1.2)):  # noqa: S311
+                    await self._nudged.wait()
             self._nudged.clear()
             try:
                 await send_waiting()
@@ -80,4 +80,4 @@ async def send_waiting() -> None:
     """Send all that is committed and unsent; others' batches are skipped, not waited for."""
     sent = _BATCH
     while sent == _BATCH:
-        sent = len(await direct.read(_SEND, {}))
+        sent = len(await direct.alone(_SEND, {}))

@@ -7,14 +7,12 @@ keys keeps its messages where an admin can read them, so that everything can be 
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import cast
 from uuid import UUID
 
-from sqlalchemy import Table, bindparam, select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from twiza.kit import clock, direct, ids, tasks
+from twiza.kit import clock, ids, tasks
+from twiza.kit.gathering import Part, leave
 from twiza.kit.outgoing.kinds import Channel, OutgoingStatus
 from twiza.kit.outgoing.models import Outgoing
 from twiza.kit.settings import settings
@@ -24,15 +22,23 @@ __all__ = ["DELIVER", "Channel", "Outgoing", "OutgoingStatus", "configured", "se
 DELIVER = "deliver_outgoing"
 # A code or a link is worth nothing later than the longest-lived of them.
 SECRET_LIFE = timedelta(minutes=30)
-_WRITTEN = (
-    "id", "account_id", "channel", "to", "language", "subject", "body", "html", "unsubscribe_url", "payload",
-    "secret", "dedupe", "status", "next_try_at", "expires_at", "created_at",
-)  # fmt: skip
-_WRITE = (
-    insert(cast("Table", Outgoing.__table__))
-    .values({name: bindparam(name) for name in _WRITTEN})
-    .on_conflict_do_nothing(index_elements=["dedupe"])
-    .returning(Outgoing.id)
+_LEAVING = Part(
+    "outgoing",
+    {
+        "left_outgoing": """
+            INSERT INTO outgoing (id, account_id, channel, "to", language, subject, body, html, unsubscribe_url,
+                payload, secret, dedupe, status, next_try_at, expires_at, created_at)
+            SELECT * FROM jsonb_to_recordset(:outgoing) AS message (id uuid, account_id uuid,
+                channel outgoing_channel, "to" text, language text, subject text, body text, html text,
+                unsubscribe_url text, payload jsonb, secret boolean, dedupe text, status outgoing_status,
+                next_try_at timestamptz, expires_at timestamptz, created_at timestamptz)
+            ON CONFLICT (dedupe) DO NOTHING
+            RETURNING id, status, next_try_at - created_at AS delay
+        """,
+        "queued_outgoing": tasks.queueing(
+            f"SELECT '{DELIVER}', json_build_array(id)::text, delay, NULL FROM left_outgoing WHERE status = 'queued'"  # noqa: S608
+        ),
+    },
 )
 
 
@@ -57,12 +63,12 @@ async def send(
 
     `payload` is what its channel needs besides words; `not_before` holds it back, as quiet hours do. `secret` marks
     codes and links: admins see them masked in production, they aren't sent after `expires_at`, and the body is wiped
-    once delivered or expired. A second message with the same `dedupe` is the first one.
+    once delivered or expired. A second message with the same `dedupe` is left out.
     """
-    now = clock.now()
-    has_keys = configured(Channel(channel))
+    now, message_id = clock.now(), ids.new()
+    status = OutgoingStatus.QUEUED if configured(Channel(channel)) else OutgoingStatus.KEPT
     row = {
-        "id": ids.new(),
+        "id": message_id,
         "account_id": account_id,
         "channel": Channel(channel),
         "to": to,
@@ -74,17 +80,13 @@ async def send(
         "payload": dict(payload or {}),
         "secret": secret,
         "dedupe": dedupe,
-        "status": OutgoingStatus.QUEUED if has_keys else OutgoingStatus.KEPT,
+        "status": status,
         "next_try_at": max(now, not_before or now),
         "expires_at": expires_at or (now + SECRET_LIFE if secret else None),
         "created_at": now,
     }
-    added = await direct.row(session, _WRITE, row)
-    if added is None:
-        return (await session.execute(select(Outgoing.id).where(Outgoing.dedupe == dedupe))).scalar_one()
-    if has_keys:
-        await tasks.enqueue(session, DELIVER, added.id, delay=not_before - now if not_before else None)
-    return added.id
+    leave(session, _LEAVING, row)
+    return message_id
 
 
 def configured(channel: Channel) -> bool:

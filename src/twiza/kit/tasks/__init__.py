@@ -6,8 +6,8 @@ that transaction has committed, and never when it rolls back. Tasks take ids, op
 the work and before saying so.
 """
 
-from twiza.kit.tasks.enqueuing import enqueue
+from twiza.kit.tasks.enqueuing import enqueue, queueing
 from twiza.kit.tasks.registry import Task, task
 from twiza.kit.tasks.schema import install_sql, remove_sql
 
-__all__ = ["Task", "enqueue", "install_sql", "remove_sql", "task"]
+__all__ = ["Task", "enqueue", "install_sql", "queueing", "remove_sql", "task"]

@@ -3,50 +3,32 @@
 from datetime import timedelta
 
 import orjson
-from sqlalchemy import (
-    DateTime,
-    Interval,
-    LargeBinary,
-    Text,
-    bindparam,
-    column,
-    func,
-    literal_column,
-    table,
-    text,
-)
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from twiza.kit import direct
+from twiza.kit.gathering import Part, leave
 from twiza.kit.tasks.registry import Work, name_of
 
-_NO_DELAY = timedelta(0)
-_QUEUE = table(
-    "pgqueuer",
-    column("priority"),
-    column("entrypoint", Text),
-    column("payload", LargeBinary),
-    column("execute_after", DateTime(timezone=True)),
-    column("dedupe_key", Text),
-    column("status"),
-)
-# The queue is written with our own statement rather than through the library's connection: taken from under
-# SQLAlchemy, that one may not be in a transaction yet, and the task would survive a rollback.
-_INSERT = (
-    insert(_QUEUE)
-    .values(
-        priority=literal_column("0"),
-        entrypoint=bindparam("name"),
-        payload=bindparam("args"),
-        execute_after=func.now() + bindparam("delay", type_=Interval),
-        dedupe_key=bindparam("key"),
-        status=literal_column("'queued'"),
-    )
-    .on_conflict_do_nothing(
-        index_elements=["dedupe_key"],
-        index_where=text("status IN ('queued', 'picked') AND dedupe_key IS NOT NULL"),
-    )
+
+def queueing(found: str) -> str:
+    """SQL that queues what is `found`: a task's name, its arguments as text, how long it waits, and its key or null."""
+    # Our own statement rather than one through the library's connection: taken from under SQLAlchemy, that one may not
+    # be in a transaction yet, and the task would survive a rollback.
+    return f"""
+        INSERT INTO pgqueuer (entrypoint, payload, execute_after, dedupe_key, priority, status)
+        SELECT name, convert_to(args, 'UTF8'), now() + delay, key, 0, 'queued'
+        FROM ({found}) AS task (name, args, delay, key)
+        ON CONFLICT (dedupe_key) WHERE status IN ('queued', 'picked') AND dedupe_key IS NOT NULL DO NOTHING
+    """  # noqa: S608  only what modules of ours declare
+
+
+_QUEUED = Part(
+    "tasks",
+    {
+        "queued_tasks": queueing("""
+            SELECT name, args, make_interval(secs => delay), key FROM jsonb_to_recordset(:tasks)
+                AS task (name text, args text, delay double precision, key text)
+        """)
+    },
 )
 
 
@@ -62,13 +44,10 @@ async def enqueue(
     With a `dedupe_key` it is dropped while another task of that key waits or runs; so the key suits work
     that will be asked for again anyway, such as sweeps.
     """
-    await direct.rows(
-        session,
-        _INSERT,
-        {
-            "name": name_of(work),
-            "args": orjson.dumps(args, default=str),  # asyncpg reads ids as a UUID of its own
-            "delay": delay or _NO_DELAY,
-            "key": dedupe_key,
-        },
-    )
+    task = {
+        "name": name_of(work),
+        "args": orjson.dumps(args, default=str).decode(),  # asyncpg reads ids as a UUID of its own
+        "delay": delay.total_seconds() if delay else 0,
+        "key": dedupe_key,
+    }
+    leave(session, _QUEUED, task)

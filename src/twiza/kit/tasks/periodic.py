@@ -76,7 +76,8 @@ async def keep_ticking(table: Sequence[Periodic], stop: asyncio.Event) -> None:
         except (SQLAlchemyError, OSError) as trouble:
             log.warning("periodic tasks wait for the database", reason=str(trouble))
         with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), 1)
+            async with asyncio.timeout(1):
+                await stop.wait()
 
 
 # What this process needn't ask the database about any more.

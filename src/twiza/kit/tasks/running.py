@@ -45,7 +45,8 @@ async def work(stop: asyncio.Event, *, heartbeat: timedelta = HEARTBEAT) -> None
         except _CONNECTION_TROUBLE as trouble:
             log.warning("the worker lost the database and tries again", reason=str(trouble))
         with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), _RECONNECT_AFTER)
+            async with asyncio.timeout(_RECONNECT_AFTER):
+                await stop.wait()
 
 
 async def _work_connected(stop: asyncio.Event, heartbeat: timedelta) -> None:
@@ -88,6 +89,7 @@ async def _end_when_asked(manager: QueueManager, stop: asyncio.Event, lost: asyn
     manager.shutdown.set()
     if not lost.is_set():
         with suppress(TimeoutError):
-            await asyncio.wait_for(lost.wait(), GRACE)
+            async with asyncio.timeout(GRACE):
+                await lost.wait()
     for context in list(manager.job_context.values()):
         context.cancellation.cancel()

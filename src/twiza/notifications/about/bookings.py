@@ -4,19 +4,19 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.bookings import events as bookings
 from twiza.bookings.delays import URGENT_WITHIN
 from twiza.bookings.kinds import BookingStatus
 from twiza.bookings.models import Booking
-from twiza.kit import clock, direct
+from twiza.kit import clock
 from twiza.kit.events import Event
 from twiza.kit.i18n import LANGUAGES, N_
 from twiza.notifications.preferences import Group
 from twiza.notifications.rows import BELL, BELL_AND_EMAIL, CRITICAL, PUSHED, PUSHED_AND_EMAIL, Row
-from twiza.profiles.places import Category
+from twiza.profiles import lists
 
 CLIENT, PRO = "client_id", "pro_id"
 BOOKINGS = Group.BOOKINGS
@@ -38,16 +38,10 @@ def _asked_urgently(event: bookings.BookingRequested) -> bool:
     return event.urgent or _near(event)
 
 
-# In the order of `LANGUAGES`.
-_NAMES = select(Category.name_fr, Category.name_ar, Category.name_en).where(
-    Category.id == bindparam("category", type_=Category.id.type)
-)
-
-
 async def _category(session: AsyncSession, event: Any) -> Mapping[str, object]:
     """Its name in each language: notices are read in whichever the reader has then."""
-    found = await direct.row(session, _NAMES, {"category": event.category_id})
-    return {"category": dict(zip(LANGUAGES, found, strict=True)) if found else dict.fromkeys(LANGUAGES, "")}
+    found = await lists.category_kept(await session.connection(), event.category_id)
+    return {"category": found.names if found else dict.fromkeys(LANGUAGES, "")}
 
 
 async def _request(session: AsyncSession, event: Any) -> Mapping[str, object]:
@@ -56,14 +50,13 @@ async def _request(session: AsyncSession, event: Any) -> Mapping[str, object]:
     return {**await _category(session, event), "expires_at": until.isoformat() if until else None}
 
 
-async def _client_took_another(session: AsyncSession, event: bookings.BookingGaveWay) -> bool:
+def _client_took_another(event: bookings.BookingGaveWay) -> bool:
     """Closed because this client's own booking was confirmed, with whomever."""
-    winner = select(Booking.client_id).where(Booking.id == event.winner_id)
-    return await session.scalar(winner) == event.client_id
+    return event.winner_client_id == event.client_id
 
 
-async def _pro_took_another(session: AsyncSession, event: bookings.BookingGaveWay) -> bool:
-    return not await _client_took_another(session, event)
+def _pro_took_another(event: bookings.BookingGaveWay) -> bool:
+    return not _client_took_another(event)
 
 
 def _row(kind: str, event: type[Event], recipient: str, *shape: Any, **more: Any) -> Row:
@@ -135,12 +128,12 @@ ROWS: tuple[Row, ...] = (
          N_("{client} found somebody"),
          N_("{category}, {at}. The request is closed and doesn’t count against you."),
          OPEN_BOOKING, ROOM,
-         still=_client_took_another),
+         when=_client_took_another),
     _row("booking_gave_way_client", bookings.BookingGaveWay, CLIENT, PUSHED_AND_EMAIL, "calendar-plus", "",
          N_("{pro} is no longer free"),
          N_("{category}, {at}. Another client was confirmed first; the other pros you asked can still confirm."),
          OPEN_BOOKING, ROOM,
-         still=_pro_took_another, urgent=_near),
+         when=_pro_took_another, urgent=_near),
     _row("booking_expired_client", bookings.BookingExpired, CLIENT, BELL, "clock", "",
          N_("{pro} didn’t answer"),
          N_("{category}, {at}. The request has expired."),

@@ -11,11 +11,12 @@ from twiza.notifications.rows import words
 
 async def write(session: AsyncSession, account: Person, notice: Notice) -> None:
     """One message a device, so that one dead device doesn't keep the others from hearing of it."""
-    if not wants_messages(account.notification_preferences, notice.row.group, Way.PUSH):
+    wanted = wants_messages(account.notification_preferences, notice.row.group, Way.PUSH)
+    if not wanted or not account.devices:
         return
     with i18n.use(account.language):
         said = words(notice.row, notice.params)
-    for device in account.devices or ():
+    for device in account.devices:
         await outgoing.send(
             session,
             channel=outgoing.Channel.PUSH,
