@@ -90,7 +90,9 @@ async def _script(row: Any, token: str) -> str:
     known = {str(row[name]): f":{name}" for name in ("booking", "request", "client", "pro")}
     known |= {new: f":minted{n}" for n, new in enumerate(recording.minted(said, since))}
     begin = next(n for n, statement in enumerate(said) if "FROM booking" in statement)
-    lines = [*said[:begin], "BEGIN", *said[begin:], "COMMIT"]
+    # What the answer shows is read after the commit.
+    end = 1 + max(n for n, statement in enumerate(said) if "INSERT INTO" in statement)
+    lines = [*said[:begin], "BEGIN", *said[begin:end], "COMMIT", *said[end:]]
     new = [name[1:] for name in known.values() if name.startswith(":minted")]
     return "\n".join([_choosing(new), *(recording.with_names(line, known) + ";" for line in lines), ""])
 

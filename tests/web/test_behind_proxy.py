@@ -57,9 +57,13 @@ async def test_only_forms_of_the_public_origin_are_taken(proxied: httpx.AsyncCli
         ("//evil.example/", "/evil.example"),
         ("/ar//evil.example/", "/ar//evil.example"),
         ("/admin/", "/admin"),
+        ("/fr", "/?lang=fr"),
+        ("/fr/", "/?lang=fr"),
+        ("/fr/about/?x=1", "/about?x=1"),
+        ("/fr//evil.example", "/evil.example"),
     ],
 )
-async def test_a_slash_too_many_is_taken_off_without_naming_an_origin(
+async def test_an_address_is_put_right_without_naming_an_origin(
     proxied: httpx.AsyncClient, asked: str, told: str
 ) -> None:
     answer = await proxied.get(INSIDE + asked)

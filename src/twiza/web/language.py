@@ -29,7 +29,7 @@ class LanguageFromAddress:
         if path in _BARE:
             await RedirectResponse(path + "/", 308)(scope, receive, send)
             return
-        if scope["type"] == "http" and (tidy := _without_last_slash(scope, rest)):
+        if scope["type"] == "http" and (tidy := _french(scope) or _without_last_slash(scope, rest)):
             await RedirectResponse(tidy, 308)(scope, receive, send)
             return
         if path == "/" and scope["type"] == "http" and (chosen := _first_visit(scope)):
@@ -45,15 +45,26 @@ class LanguageFromAddress:
             await self.app(scope, receive, send)
 
 
+def _french(scope: Scope) -> str | None:
+    """/fr/about means /about: whoever saw /ar and /en may well write it."""
+    prefix, _, rest = scope["path"][1:].partition("/")
+    if prefix != "fr" or scope["method"] not in {"GET", "HEAD"}:
+        return None
+    # Somebody who writes it wants it, whatever their browser asks for.
+    return _told(scope, rest) if rest else "/?lang=fr"
+
+
 def _without_last_slash(scope: Scope, rest: str) -> str | None:
-    """/ar/about/ means /ar/about; told without an origin, for behind a proxy the request knows a false one."""
+    """/ar/about/ means /ar/about."""
     path: str = scope["path"]
     if scope["method"] not in {"GET", "HEAD"} or rest == "/" or not rest.endswith("/"):
         return None
-    if path.startswith(_NOT_PAGES):
-        return None
+    return None if path.startswith(_NOT_PAGES) else _told(scope, path)
+
+
+def _told(scope: Scope, path: str) -> str:
+    """Without an origin, for behind a proxy the request knows a false one; a second slash would begin a host."""
     asked = scope["query_string"].decode("latin-1")
-    # A single slash in front, or the first word would be taken for a host.
     return "/" + path.strip("/") + (f"?{asked}" if asked else "")
 
 
