@@ -80,6 +80,11 @@ def plain_dsn() -> str:
     return settings().database_dsn
 
 
+# No disk turns any more. The planner's own guess of 4 has it read and sort a whole city's pros, wherever an index that
+# has them in order was not vacuumed since they changed: 20 ms instead of 0.3.
+_SPOKEN_WITH = {"application_name": "twiza", "timezone": "UTC", "jit": "off", "random_page_cost": "1.1"}
+
+
 @lru_cache
 def engine() -> AsyncEngine:
     """The writing engine; it shares its pool with the reads of this process."""
@@ -114,7 +119,7 @@ def _made(pool: int) -> AsyncEngine:
         isolation_level="AUTOCOMMIT",
         json_serializer=as_json,
         json_deserializer=orjson.loads,
-        connect_args={"server_settings": {"application_name": "twiza", "timezone": "UTC", "jit": "off"}},
+        connect_args={"server_settings": _SPOKEN_WITH},
     )
     event.listen(made.sync_engine, "handle_error", _blame_the_text)
     return made
