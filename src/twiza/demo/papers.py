@@ -15,7 +15,7 @@ from twiza.trust.kyc import deciding, submitting
 from twiza.trust.kyc.models import KycCase, KycSide, KycStatus
 
 WAITING, REFUSED = 5, 2
-BLURRED = "La photo de la carte est floue : le nom ne se lit pas. Reprenez-la à la lumière du jour."
+BLURRED = "La photo de la carte est floue\u00a0: le nom ne se lit pas. Reprenez-la à la lumière du jour."
 _SIZE = (1000, 640)
 _SAND, _INK, _TINT = "#f9f6f2", "#191a2c", "#d9d2f7"
 

@@ -43,7 +43,7 @@ _ANSWERS = {
     "en": ("A small family business, for travellers.", "See the shared folder."),
 }
 _NOTES = {
-    "fr": "Voici la livraison complète, avec les fichiers décrits dans la formule. Bonne lecture !",
+    "fr": "Voici la livraison complète, avec les fichiers décrits dans la formule. Bonne lecture\u00a0!",
     "ar": "إليكم التسليم الكامل مع كل ما هو موصوف في الباقة.",
     "en": "Here is the complete delivery, with everything the package describes.",
 }

@@ -99,7 +99,7 @@ STORIES: tuple[Story, ...] = (
                 "state",
                 {
                     "by": "seller",
-                    "text": "La formule de base ne comprend qu’une langue ; j’ai proposé une offre pour l’arabe.",
+                    "text": "La formule de base ne comprend qu’une langue\u00a0; j’ai proposé une offre pour l’arabe.",
                 },
             ),
         ],
@@ -154,8 +154,12 @@ STORIES: tuple[Story, ...] = (
         BASIC,
         [
             *begun(7),
-            (1.6, "claim", {"details": "La date est passée, où en êtes-vous ?"}),
-            (0.7, "answer_claim", {"answer": "Le disque a lâché : je livre demain soir, avec mes excuses."}),
+            (1.6, "claim", {"details": "La date est passée, où en êtes-vous\u00a0?"}),
+            (
+                0.7,
+                "answer_claim",
+                {"answer": "Le disque a lâché\u00a0: je livre demain soir, avec mes excuses."},
+            ),
         ],
     ),
     Story("Ibtissam", "Hamza", 0, BASIC, begun(3)),
@@ -206,7 +210,7 @@ STORIES: tuple[Story, ...] = (
                 "close_dispute",
                 {
                     "outcome": DisputeOutcome.FORCE_CANCEL,
-                    "decision": "Rien n’a été livré et personne n’a répondu : la commande est annulée.",
+                    "decision": "Rien n’a été livré et personne n’a répondu\u00a0: la commande est annulée.",
                 },
             ),
         ],
@@ -238,7 +242,7 @@ STORIES: tuple[Story, ...] = (
         [
             *delivered(9, 6),
             (1.5, "approve", {"by": "client"}),
-            (1.2, "review", {"rating": 5, "text": "Le menu se lit enfin le soir. Merci Imane !"}),
+            (1.2, "review", {"rating": 5, "text": "Le menu se lit enfin le soir. Merci Imane\u00a0!"}),
         ],
     ),
 )

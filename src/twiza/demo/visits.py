@@ -254,7 +254,7 @@ def _reviewed(  # noqa: PLR0917  one review, with all that it stands on
     words = [line for line in said[language].lines if int(line[0]) == stars]
     at = end + timedelta(hours=chance.randint(2, 40))
     answered = chance.random() < 0.3
-    thanks = {"fr": "Merci, à bientôt !", "ar": "شكرًا لكم، مرحبًا بكم دائمًا."}
+    thanks = {"fr": "Merci, à bientôt\u00a0!", "ar": "شكرًا لكم، مرحبًا بكم دائمًا."}
     reviews.append(
         {
             "id": stamped(at, "visit review", number),
