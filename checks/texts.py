@@ -13,6 +13,8 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "twiza"
 LANGUAGES = ("fr", "ar")
 _MARKERS = {"_", "N_", "gettext", "ngettext"}
+# French puts a space that no line breaks at beside its tall marks, and between a number and its unit.
+_LOOSE_IN_FRENCH = re.compile(r"\S [:;?!»]|« |[\d}] (?:Mo|ko|min|h|%|MAD)\b")
 _STRING = r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
 _IN_TEMPLATE = re.compile(rf"\b(_|ngettext)\(\s*{_STRING}(?:\s*,\s*{_STRING})?", re.DOTALL)
 
@@ -29,7 +31,7 @@ def check() -> str:
                 if key in known:
                     said.append(f"{path.relative_to(ROOT)}: {key!r} stands in {known[key].name} too")
                 known[key] = path
-                said += _faults(path, message)
+                said += _faults(path, message, language)
                 if key not in used:
                     said.append(f"{path.relative_to(ROOT)}: nothing says {key!r} any more")
         said += [f"{language}: no translation of {text!r}" for text in sorted(used - known.keys())]
@@ -41,7 +43,7 @@ def messages(path: Path, language: str) -> Iterator[Message]:
         yield from (message for message in read_po(file, locale=language) if message.id)
 
 
-def _faults(path: Path, message: Message) -> Iterator[str]:
+def _faults(path: Path, message: Message, language: str) -> Iterator[str]:
     texts = (message.string,) if isinstance(message.string, str) else tuple(message.string)
     key = message.id if isinstance(message.id, str) else message.id[1]
     where = f"{path.relative_to(ROOT)}: {key!r}"
@@ -55,6 +57,8 @@ def _faults(path: Path, message: Message) -> Iterator[str]:
         lost = wanted - placeholders(text) - ({"n"} if len(texts) > 1 else set())
         if text and (lost or placeholders(text) - wanted):
             yield f"{where} has other placeholders than {text!r}"
+        if language == "fr" and (loose := _LOOSE_IN_FRENCH.search(text)):
+            yield f"{where} needs a no-break space in {loose[0]!r}"
 
 
 def placeholders(text: str) -> set[str]:

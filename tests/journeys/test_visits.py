@@ -112,7 +112,7 @@ def test_a_pro_s_day_on_a_phone_in_arabic(browser: Browser, page: Page, site: Si
     expect(asked.filter(has=page.locator(f"a[href$='{wanted}']"))).to_contain_text("كم من الوقت يلزم؟")
     people.press(page, f"form[action$='/{unwanted}/decline'] button")
     expect(page.locator(f"a[href$='{unwanted}']").locator("xpath=ancestor::article")).to_contain_text(
-        "رفضها المحترف"
+        "رفض من المحترف"
     )
     card = asked.filter(has=page.locator(f"a[href$='{wanted}']"))
     card.locator("label:has([name=duration][value=H2])").click()

@@ -68,7 +68,7 @@ def test_every_event_knows_what_its_words_say(row: Row) -> None:
 def test_amounts_days_and_numbers_are_written_for_their_reader() -> None:
     asked = BY_KIND["extension_asked"]
     with i18n.use("ar"):
-        assert words(asked, {**EXAMPLES, "days": 2}).body.startswith("يومان")
+        assert "(يومان)" in words(asked, {**EXAMPLES, "days": 2}).body
         assert "350\u00a0درهم" in words(BY_KIND["order_placed"], EXAMPLES).body
     with i18n.use("fr"):
         said = words(BY_KIND["revision_requested"], {**EXAMPLES, "reason": "Appelez le 06 12 34 56 78"})

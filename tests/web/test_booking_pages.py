@@ -178,7 +178,7 @@ async def test_what_cancelling_costs_is_told_before(
     amina: httpx.AsyncClient, hassan: httpx.AsyncClient, cast: Cast
 ) -> None:
     made = await booking.confirmed(cast)
-    assert "Gratuit jusqu’à" in (await amina.get(made.path)).text
+    assert "Gratuit si vous annulez au plus tard" in (await amina.get(made.path)).text
     theirs = (await hassan.get(made.path)).text
     assert "une deuxième annulation de suite" in theirs
     silent = await hassan.post(f"{made.path}/cancel", data={"reason": " "})
@@ -194,9 +194,9 @@ async def test_what_cancelling_costs_is_told_before(
     standing = (await amina.get("/client/bookings/standing")).text
     assert made.first.reference in standing
     assert "Compte encore" in standing
-    assert "Vous pourrez réserver à partir du" in (await amina.get("/client/bookings")).text
+    assert "Vous pourrez de nouveau réserver à partir du" in (await amina.get("/client/bookings")).text
     asked = (await amina.get(f"/client/bookings/new?pro={cast.hassan.id}")).text
-    assert "Vous pourrez réserver à partir du" in asked
+    assert "Vous pourrez de nouveau réserver à partir du" in asked
     assert "Envoyer la demande" not in asked
     assert "Rien à signaler" in (await hassan.get("/client/bookings/standing")).text
 

@@ -57,7 +57,7 @@ async def test_up_to_three_pros_are_asked_with_photos(client: httpx.AsyncClient,
     for other in pros[1:]:
         assert f'value="{other.id}"' in page
     assert "150\u00a0MAD à 400\u00a0MAD" in page
-    assert re.search(r"eudi \d+ \S+ 14:00", page), "the hour has its whole date"
+    assert re.search(r"eudi \d+ \S+ à 14:00", page), "the hour has its whole date"
     assert booking.PHONE_OF_HASSAN not in page
     sent = await client.post(
         "/client/bookings/new",
@@ -111,7 +111,7 @@ async def test_another_hour_is_chosen_without_losing_what_was_typed(
     )
     assert page.status_code == 200
     assert booking.DESCRIPTION in page.text
-    assert re.search(r"eudi \d+ \S+ 16:00", page.text)
+    assert re.search(r"eudi \d+ \S+ à 16:00", page.text)
     assert await bookings() == 0
 
 

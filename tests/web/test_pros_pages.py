@@ -272,7 +272,7 @@ async def test_why_is_told_to_the_pro_alone(client: httpx.AsyncClient, cast: Cas
     assert "aucun créneau libre" in page
     async with unit_of_work() as session:
         await session.execute(update(Hat).values(rating_sum=9, rating_count=2))
-    assert "4,5 sur 2 avis" in await text(client, "/pro/why")
+    assert "Moyenne de 4,5 pour 2 avis" in await text(client, "/pro/why")
 
 
 async def test_why_isn_t_there_for_others(client: httpx.AsyncClient, cast: Cast) -> None:

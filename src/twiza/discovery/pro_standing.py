@@ -128,7 +128,7 @@ def _free(row: Row[Any]) -> Said:
 def _boost(listed: Sequence[Row[Any]], code: str) -> Said:
     boosted = [getattr(one, f"name_{code}") for one in listed if one.boosted]
     said = (
-        _("A Boost runs for: {categories}.", categories=", ".join(boosted))
+        _("A Boost runs for: {categories}.", categories=_(", ").join(boosted))
         if boosted
         else _("You have no active Boost. Boosts are optional, and boosted pros are marked as sponsored.")
     )

@@ -62,8 +62,8 @@ CANCELLED = Template(
     ("pro", "category", "at", "reason"),
     {
         "fr": "Votre réservation Twiza est annulée par {pro} : {category}, le {at}. Motif : {reason}. "
-        "D’autres professionnels peuvent prendre la suite.",
-        "ar": "ألغى {pro} حجزك على تويزة: {category}، {at}. السبب: {reason}. يمكن لمهنيين آخرين أن يتولوا الأمر.",
+        "D’autres pros peuvent prendre la suite.",
+        "ar": "أُلغي حجزك على تويزة من طرف {pro}: {category}، {at}. السبب: {reason}. يمكن لمحترفين آخرين أن يتولوا الأمر.",
         "en": "Your Twiza booking is cancelled by {pro}: {category}, {at}. Reason: {reason}. Other pros can take over.",
     },
     link=ROOM,
@@ -74,7 +74,7 @@ CANCELLED_BY_CLIENT = Template(
     ("client", "category", "at"),
     {
         "fr": "Réservation Twiza annulée par {client} : {category}, le {at}. Vos heures sont de nouveau libres.",
-        "ar": "ألغى {client} حجزه على تويزة: {category}، {at}. أصبحت ساعاتك متاحة من جديد.",
+        "ar": "أُلغي الحجز على تويزة من طرف {client}: {category}، {at}. أصبحت ساعاتك متاحة من جديد.",
         "en": "Twiza booking cancelled by {client}: {category}, {at}. Your hours are free again.",
     },
     link=ROOM,
