@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from tests import statements
 from tests.api.calling import caller, is_problem
@@ -17,7 +17,7 @@ from tests.kit.test_lasting import wav
 from tests.pros.opening import ALWAYS, open_pro, whatsapp_of
 from twiza.api.schemas.shown_bookings import AskedBookings, ListedBooking, WholeBooking
 from twiza.bookings.models import Booking, BookingRequest, ClientProfile
-from twiza.kit import clock
+from twiza.kit import clock, db
 from twiza.kit.db import reading, unit_of_work
 from twiza.pros import exceptions
 from twiza.pros.hours import midnight_of
@@ -348,3 +348,23 @@ async def test_presses_that_come_too_late_ask_for_no_lock(plumbers: Cast, hassan
         answers = await asyncio.gather(*pressed)
     assert sorted(answer.status_code for answer in answers) == [200, *[409] * 5]
     assert sum("FOR NO KEY UPDATE OF pro_profile" in one for one in said) == 1
+
+
+async def test_whoever_has_committed_waits_for_no_second_connection(
+    plumbers: Cast, amina: httpx.AsyncClient, hassan: httpx.AsyncClient
+) -> None:
+    """All others may be taken by then, and the answer would be a fault though it is done."""
+    pool, taken = db.reader().sync_engine.pool, list[object]()
+
+    def note(*told: object) -> None:
+        taken.append(told)
+
+    event.listen(pool, "checkout", note)
+    try:
+        made = await asked(amina, plumbers.hassan)
+        assert len(taken) == 1
+        path = f"/bookings/{made['bookings'][0]['id']}/confirm"
+        assert (await hassan.patch(path, json={"duration": "H1"})).status_code == 200
+        assert len(taken) == 2
+    finally:
+        event.remove(pool, "checkout", note)

@@ -61,6 +61,8 @@ async def test_only_forms_of_the_public_origin_are_taken(proxied: httpx.AsyncCli
         ("/fr/", "/?lang=fr"),
         ("/fr/about/?x=1", "/about?x=1"),
         ("/fr//evil.example", "/evil.example"),
+        ("/fr/?x=1", "/?lang=fr"),
+        ("/fr/a%3Fb%23c", "/a%3Fb%23c"),
     ],
 )
 async def test_an_address_is_put_right_without_naming_an_origin(

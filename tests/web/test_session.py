@@ -165,6 +165,17 @@ async def test_the_api_takes_a_bearer_token_without_an_origin(client: httpx.Asyn
         assert late.headers["content-type"] == "application/problem+json"
 
 
+async def test_cookies_beside_a_bearer_token_say_nothing(client: httpx.AsyncClient, cast: Cast) -> None:
+    del client.headers["origin"]
+    _viewer, issued = await tokens.begin(cast.amina.id, keep=False)
+    with clock.travel(timedelta(minutes=20)):
+        headers = {"authorization": f"Bearer {issued.access}", "cookie": "css=1; lang=fr"}
+        read = await client.get("/api/v1/users/me", headers=headers)
+        assert "set-cookie" not in read.headers, "a token is renewed by who sent it, not by a cookie"
+        changed = await client.patch("/api/v1/users/me", json={"bio": "Bonjour"}, headers=headers)
+    assert changed.status_code == 200
+
+
 async def test_a_foreign_form_to_the_api_is_a_problem(client: httpx.AsyncClient, cast: Cast) -> None:
     headers = {"origin": "https://evil.example", **await carried(cast.amina)}
     refused = await client.patch("/api/v1/users/me", json={"bio": "x"}, headers=headers)

@@ -32,7 +32,7 @@ from twiza.bookings.actors import Actor
 from twiza.bookings.attaching import LONGEST_NOTE, UPLOADS_A_DAY
 from twiza.bookings.kinds import BookingParty, BookingStatus
 from twiza.kit import ratelimit, storage
-from twiza.kit.db import reading, unit_of_work
+from twiza.kit.db import after_work, unit_of_work, working
 from twiza.kit.turns import turn
 
 router = APIRouter(prefix="/bookings", tags=["bookings"], responses={200: {"model": WholeBooking}})
@@ -45,10 +45,10 @@ Cursor = Annotated[str | None, Query(max_length=400, description="The `next_curs
 
 
 async def _request(viewer: Viewer, asked: sent.BookingAsked) -> Response:
-    async with unit_of_work() as session:
-        made = await _requested(session, viewer, asked)
-    async with reading() as reader:
-        return await _asked(reader, made, viewer.id)
+    async with working() as connection:
+        async with unit_of_work(connection) as session:
+            made = await _requested(session, viewer, asked)
+        return await _asked(await after_work(connection), made, viewer.id)
 
 
 @router.post("", status_code=201, responses=_ASKED)
@@ -193,10 +193,11 @@ def _answering(proposal_id: UUID, answer_it: _Act) -> _Act:
 async def _acted(viewer: Viewer, booking_id: UUID, act: _Act) -> Response:
     """The booking afterwards, read when whoever waited for the same hours has them already."""
     # A pro whom many want presses many buttons: all but the first find out that it is over before they ask for a lock.
-    async with turn(viewer.id), unit_of_work() as session:
-        await act(session, booking_id, by=Actor.person(viewer.id))
-    async with reading() as reader:
-        return answer(booking_shapes.whole(await queries.room(reader, booking_id, viewer.id)), private=True)
+    async with turn(viewer.id), working() as connection:
+        async with unit_of_work(connection) as session:
+            await act(session, booking_id, by=Actor.person(viewer.id))
+        room = await queries.room(await after_work(connection), booking_id, viewer.id)
+        return answer(booking_shapes.whole(room), private=True)
 
 
 async def _requested(session: AsyncSession, viewer: Viewer, asked: sent.BookingAsked) -> UUID:

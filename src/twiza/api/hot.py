@@ -36,7 +36,7 @@ def answers(
         if route.endpoint in _shapes:
             found[route.path] = _inside(Read(route, _shapes[route.endpoint]), middleware)
         elif write := hot_writes.marked(route):
-            found[write.address] = PlainCalls(_inside(write, middleware), write.shape)
+            found[write.address] = PlainCalls(_inside(write, middleware), write.shape, write.ids)
     return found
 
 

@@ -58,6 +58,11 @@ class Written:
         method = next(iter(self.route.methods or ()))
         return f"{method} {_NAMED.sub(_SOME_ID, self.route.path)}"
 
+    @property
+    def ids(self) -> int:
+        """How many ids its address names."""
+        return len(_NAMED.findall(self.route.path))
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         # The log and the figures name requests by it.
         scope["route"] = self.route
@@ -74,6 +79,7 @@ class PlainCalls:
 
     app: ASGIApp
     shape: type[BaseModel]
+    ids: int
 
     async def take(self, scope: Scope, receive: Receive, named: list[str]) -> tuple[ASGIApp | None, Receive]:
         """Who answers, if it is plain, and where the body is read from now on."""
@@ -85,6 +91,8 @@ class PlainCalls:
             or b"idempotency-key" in headers
             or not length.isdigit()
             or int(length) > _LONGEST
+            # Somebody spelled out what stands for an id.
+            or len(named) != self.ids
         ):
             return None, receive
         message = await receive()

@@ -1,12 +1,12 @@
 """Pros by city and category, in the order that `discovery.pro_ranking` documents; one pro, and the hours that are free."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, TypeVar
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from twiza import profiles
@@ -15,6 +15,7 @@ from twiza.api.actions import actions_on
 from twiza.api.answers import answer, page, since
 from twiza.api.deps import Address, OptionalViewer, Reader
 from twiza.api.gig_search import Rating
+from twiza.api.schemas.moments import CalendarDay, Moment
 from twiza.api.schemas.page import Page
 from twiza.api.schemas.pros import ListedPro, OnePro, Slots
 from twiza.discovery import (
@@ -54,7 +55,7 @@ class Asked(BaseModel):
     city: str = Field("", max_length=60, description="A city's slug", examples=["casablanca"])
     category: str = Field("", max_length=60, description="A category's slug", examples=["plomberie"])
     neighbourhood: str = Field("", max_length=60, description="A neighbourhood's slug; needs the city")
-    at: AwareDatetime | None = Field(None, description="The hour wanted; those free then come first")
+    at: Moment | None = Field(None, description="The hour wanted; those free then come first")
     urgent: bool = Field(False, description="As soon as possible, from pros who take urgent jobs")
     rating: Rating | None = Field(None, description="At least so many stars")
     verified: bool = Field(False, description="Only those whose identity was checked")
@@ -112,9 +113,11 @@ async def list_slots(
     viewer: OptionalViewer,
     reader: Reader,
     pro_id: str,
-    first: Annotated[date | None, Query(alias="from", description="The first day; today without one")] = None,
+    first: Annotated[
+        CalendarDay | None, Query(alias="from", description="The first day; today without one")
+    ] = None,
     last: Annotated[
-        date | None, Query(alias="to", description="The last day; six days later without one")
+        CalendarDay | None, Query(alias="to", description="The last day; six days later without one")
     ] = None,
 ) -> Response:
     """The hours that may be asked for on each day, in Casablanca's time and in UTC."""

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 import structlog
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -114,6 +115,8 @@ async def http_error(request: Request, error: HTTPException) -> Response:
 
 
 async def unexpected(request: Request, error: Exception) -> Response:
-    """A fault of ours: logged whole, told without detail."""
+    """A fault of ours: logged whole, told without detail; that all connections are taken is told as it is."""
     log.error("unexpected fault", path=request.url.path, exc_info=error)
+    if isinstance(error, PoolTimeout):
+        return await domain_error(request, Unavailable())
     return problem(request, 500, "unexpected", gettext(UNEXPECTED))

@@ -53,7 +53,7 @@ async def _end(session: AsyncSession, booking: Booking, move: Move, by: Actor, r
     if move is WITHDRAW and not is_waiting(booking, clock.now()):
         raise Expired
     booking.cancel_reason = reason
-    advance(session, booking, move, by, {"reason": reason} if reason else None)
+    advance(session, booking, move, by)
     await holding.release(session, booking, by)
     if move in _PENALTIES:
         await penalties.give(session, booking, _PENALTIES[move])

@@ -67,6 +67,8 @@ class BookingDeclined(BookingHappened):
 class BookingCancelled(BookingHappened):
     """`how`: client, client-late, pro, settled; `was`: PENDING or CONFIRMED."""
 
+    spoken = frozenset({"reason"})
+
     how: str
     was: str
     reason: str

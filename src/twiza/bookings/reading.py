@@ -122,7 +122,7 @@ def shield(booking: Booking, party: BookingParty) -> None:
     """The reason that the other side gave may hold a number."""
     booking.cancel_reason = reasons.told(booking.cancel_reason)
     by_pro = booking.status is BookingStatus.CANCELLED_BY_PRO
-    if party is not BookingParty.ADMIN and by_pro != (party is BookingParty.PRO):
+    if party is BookingParty.ADMIN or by_pro != (party is BookingParty.PRO):
         booking.cancel_reason = masked(booking.cancel_reason)
 
 

@@ -140,7 +140,7 @@ async def room(
         shown=shown,
         contact=told,
         address=await _own_address(connection, found.request_id) if own else told and told.address,
-        files=await _files(connection, found, hidden=shown.party is BookingParty.PRO and told is None),
+        files=await _files(connection, found, hidden=not own and told is None),
         history=await _history(connection, found.id),
         proposals=await _proposals(connection, found.id),
         siblings=await _siblings(connection, found) if own or as_admin else [],

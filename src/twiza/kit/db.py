@@ -139,13 +139,25 @@ def is_unkeepable(refusal: BaseException, reason: BaseException | None) -> bool:
 
 
 @asynccontextmanager
-async def unit_of_work() -> AsyncIterator[AsyncSession]:
+async def unit_of_work(on: AsyncConnection | None = None) -> AsyncIterator[AsyncSession]:
     """One transaction: commits at the end, after the recorded events were handled inside it."""
-    async with AsyncSession(engine(), expire_on_commit=False) as session:
+    async with AsyncSession(on or engine(), expire_on_commit=False) as session:
         async with session.begin():
             yield session
             await events.handle_recorded(session)
         await events.tell_after_commit(session)
+
+
+@asynccontextmanager
+async def working() -> AsyncIterator[AsyncConnection]:
+    """A connection for a unit of work and for what is read after it: whoever has committed never waits for another."""
+    async with engine().connect() as connection:
+        yield connection
+
+
+async def after_work(connection: AsyncConnection) -> AsyncConnection:
+    """The same connection for reads without a transaction."""
+    return await connection.execution_options(isolation_level="AUTOCOMMIT")
 
 
 @asynccontextmanager

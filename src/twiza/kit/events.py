@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,6 +20,9 @@ from twiza.kit.gathering import Part, leave, write_gathered, write_left
 @dataclass(frozen=True)
 class Event:
     """A fact in the past tense, carrying ids and small values only."""
+
+    # Fields with somebody's own words: reactions are told, the record isn't, or it would outlive whoever wrote them.
+    spoken: ClassVar[frozenset[str]] = frozenset()
 
 
 Told = TypeVar("Told", bound=Event)
@@ -98,7 +101,8 @@ async def handle_recorded(session: AsyncSession) -> None:
 
 def _keep(session: AsyncSession, told: Sequence[Event]) -> None:
     for event in told:
-        leave(session, _KEPT, {"id": ids.new(), "name": type(event).__name__, "data": as_data(event)})
+        data = {name: value for name, value in as_data(event).items() if name not in event.spoken}
+        leave(session, _KEPT, {"id": ids.new(), "name": type(event).__name__, "data": data})
 
 
 async def tell_after_commit(session: AsyncSession) -> None:

@@ -1,9 +1,12 @@
 """Whoever leaves takes their notices along, and their devices fall silent."""
 
-from sqlalchemy import delete
+from uuid import UUID
+
+from sqlalchemy import and_, delete, or_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from twiza.accounts.events import AccountBanned, AccountDeleted, SignedOutEverywhere
+from twiza.bookings.models import Booking
 from twiza.kit.events import on
 from twiza.notifications.channels.push import devices
 from twiza.notifications.channels.push.models import DeviceToken
@@ -17,6 +20,21 @@ async def forget(session: AsyncSession, event: AccountDeleted) -> None:
     for kept in (Notification, DeviceToken):
         await session.execute(delete(kept).where(kept.account_id == event.account_id))
     await consenting.forget(session, event.account_id)
+    await _forget_words(session, event.account_id)
+
+
+async def _forget_words(session: AsyncSession, account_id: UUID) -> None:
+    """Why they cancelled a visit, as the other side was told."""
+    about = (
+        Notification.params["reference"].astext == Booking.reference,
+        Notification.params.has_key("reason"),
+        or_(
+            and_(Booking.pro_id == account_id, Notification.account_id == Booking.client_id),
+            and_(Booking.client_id == account_id, Notification.account_id == Booking.pro_id),
+        ),
+    )
+    nothing = Notification.params.concat({"reason": "…"})
+    await session.execute(update(Notification).where(*about).values(params=nothing))
 
 
 @on(AccountBanned)

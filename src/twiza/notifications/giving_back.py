@@ -9,6 +9,7 @@ from twiza.accounts import exporting, own_data
 from twiza.notifications.channels.push.models import DeviceToken
 from twiza.notifications.channels.whatsapp.models import WhatsAppConsent
 from twiza.notifications.models import Notification
+from twiza.notifications.rows import shielded
 
 
 @exporting.part("notifications")
@@ -16,7 +17,8 @@ async def notices(session: AsyncSession, account_id: UUID) -> own_data.Rows:
     """What the bell said, and when it was read."""
     shown = (Notification.kind, Notification.params, Notification.read_at, Notification.created_at)
     whose = Notification.account_id == account_id
-    return await own_data.rows(session, select(*shown).where(whose).order_by(Notification.id))
+    found = await own_data.rows(session, select(*shown).where(whose).order_by(Notification.id))
+    return [{**one, "params": shielded(one["params"])} for one in found]
 
 
 @exporting.part("devices")

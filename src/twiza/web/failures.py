@@ -1,12 +1,14 @@
 """What a person sees when something can't be done: a page that says why and where to go instead."""
 
 import structlog
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from twiza.accounts.totp.setting_up import TwoStepMissing
+from twiza.api import problems
 from twiza.kit.errors import (
     Conflict,
     DomainError,
@@ -16,6 +18,7 @@ from twiza.kit.errors import (
     TooLarge,
     TooMany,
     Unauthorized,
+    Unavailable,
 )
 from twiza.web.page import redirect, render, toast
 
@@ -76,9 +79,19 @@ class Unexpected:
         try:
             await self.app(scope, receive, send_and_note)
         except Exception as error:
-            log.error("unexpected fault", method=scope["method"], exc_info=error)
+            if scope["path"].startswith("/api/"):
+                answer = await problems.unexpected(Request(scope, receive), error)
+            else:
+                log.error("unexpected fault", method=scope["method"], exc_info=error)
+                answer = _apology(Request(scope, receive), error)
             if not started:
-                await error_page(Request(scope, receive), None, 500)(scope, receive, send)
+                await answer(scope, receive, send)
+
+
+def _apology(request: Request, error: Exception) -> Response:
+    """Without detail; that all connections are taken is told as it is."""
+    busy = Unavailable() if isinstance(error, PoolTimeout) else None
+    return error_page(request, busy, busy.status if busy else 500)
 
 
 def error_page(request: Request, error: DomainError | None, status: int | None = None) -> Response:

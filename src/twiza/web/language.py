@@ -1,5 +1,7 @@
 """The address alone decides the language: French at `/about`, Arabic at `/ar/about`, English at `/en/about`."""
 
+from urllib.parse import quote
+
 from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -11,6 +13,8 @@ from twiza.web.raw_headers import first
 COOKIE = "lang"
 PREFIXED = ("ar", "en")
 _BARE = frozenset(f"/{prefix}" for prefix in PREFIXED)
+# What a path may hold as it is.
+_AS_IT_STANDS = "/~!$&'()*+,;=:@"
 _NOT_PAGES = ("/api/v1/", "/static/", "/health/", "/media/")
 
 
@@ -26,7 +30,7 @@ class LanguageFromAddress:
             return
         path: str = scope["path"]
         code, rest = split(path)
-        if path in _BARE:
+        if path in _BARE and scope["type"] == "http":
             await RedirectResponse(path + "/", 308)(scope, receive, send)
             return
         if scope["type"] == "http" and (tidy := _french(scope) or _without_last_slash(scope, rest)):
@@ -51,7 +55,7 @@ def _french(scope: Scope) -> str | None:
     if prefix != "fr" or scope["method"] not in {"GET", "HEAD"}:
         return None
     # Somebody who writes it wants it, whatever their browser asks for.
-    return _told(scope, rest) if rest else "/?lang=fr"
+    return _told(scope, rest) if rest.strip("/") else "/?lang=fr"
 
 
 def _without_last_slash(scope: Scope, rest: str) -> str | None:
@@ -65,7 +69,7 @@ def _without_last_slash(scope: Scope, rest: str) -> str | None:
 def _told(scope: Scope, path: str) -> str:
     """Without an origin, for behind a proxy the request knows a false one; a second slash would begin a host."""
     asked = scope["query_string"].decode("latin-1")
-    return "/" + path.strip("/") + (f"?{asked}" if asked else "")
+    return "/" + quote(path.strip("/"), safe=_AS_IT_STANDS) + (f"?{asked}" if asked else "")
 
 
 def split(path: str) -> tuple[str, str]:

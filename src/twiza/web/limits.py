@@ -1,5 +1,6 @@
-"""How large a request may be: refused by its declared length, or cut off while it streams."""
+"""How large a request may be, and in which letters: refused by what it declares, or cut off while it streams."""
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -10,13 +11,15 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from twiza.api import problems
-from twiza.kit.errors import TooLarge
+from twiza.kit.errors import DomainError, TooLarge, Unkeepable
 from twiza.kit.settings import settings
 from twiza.web import failures
 
 _ENVELOPE = 64 * 1024
 # A photo somewhat over the limit still arrives, so that its form can say so beside the field.
 _SOMEWHAT = 3
+_CHARSET = re.compile(r"""charset\s*=\s*["']?([^"';\s]+)""", re.IGNORECASE)
+_OURS = frozenset({"utf-8", "utf8", "us-ascii"})
 
 
 class BodyLimits:
@@ -35,9 +38,14 @@ class BodyLimits:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        is_upload = headers.get("content-type", "").startswith("multipart/form-data")
-        if _declared(headers) > limit(is_upload):
-            await (await _refusal(Request(scope)))(scope, receive, send)
+        kind = headers.get("content-type", "")
+        is_upload = kind.startswith("multipart/form-data")
+        error = TooLarge() if _declared(headers) > limit(is_upload) else None
+        if (charset := _CHARSET.search(kind)) and charset[1].lower() not in _OURS:
+            # Browsers send UTF-8. Others could spell what no text may hold.
+            error = Unkeepable()
+        if error:
+            await (await _refusal(Request(scope), error))(scope, receive, send)
             return
         await self.counting[is_upload](scope, receive, send)
 
@@ -52,9 +60,8 @@ def _declared(headers: Headers) -> int:
     return int(length) if length.isascii() and length.isdigit() else 0
 
 
-async def _refusal(request: Request) -> Response:
+async def _refusal(request: Request, error: DomainError) -> Response:
     """Before a byte is read; the connection is closed, or the client would go on sending."""
-    error = TooLarge()
     answer: Callable[[Request, Any], Awaitable[Response]] = (
         problems.domain_error if request.url.path.startswith("/api/") else failures.domain_error
     )

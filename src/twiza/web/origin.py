@@ -14,6 +14,9 @@ def is_refused(connection: HTTPConnection, method: str) -> bool:
     """Whether an unsafe request may have been sent by somebody else's page in this browser's name."""
     if method in SAFE_METHODS or connection.url.path.startswith(EXEMPT):
         return False
+    if _is_api(connection) and is_bearer(connection):
+        # No page makes a browser send one of its own accord, and whoever sends it is not known by cookies.
+        return False
     origin = connection.headers.get("origin")
     site = connection.headers.get("sec-fetch-site")
     if not connection.cookies and (_is_api(connection) or (origin is None and site is None)):
@@ -40,6 +43,11 @@ def own_path(address: str) -> str | None:
         if address.startswith(f"{origin}/"):
             return address.removeprefix(origin)
     return None
+
+
+def is_bearer(connection: HTTPConnection) -> bool:
+    """Whether it says by a token who sends it; cookies tell nothing then."""
+    return connection.headers.get("authorization", "")[:7].lower() == "bearer "
 
 
 def _is_api(connection: HTTPConnection) -> bool:

@@ -67,7 +67,8 @@ class SessionMiddleware:
             return
         found = await tokens.recognise(presented(connection))
         state["viewer"] = found.viewer
-        await self.app(scope, receive, _renewing(send, found.renewed) if found.renewed else send)
+        renewed = None if origin.is_bearer(connection) else found.renewed
+        await self.app(scope, receive, _renewing(send, renewed) if renewed else send)
 
 
 def _is_visit(scope: Scope) -> bool:
@@ -78,9 +79,8 @@ def _is_visit(scope: Scope) -> bool:
 
 def presented(connection: HTTPConnection) -> tokens.Presented:
     """The tokens of a request: a Bearer token speaks alone, else the cookies do."""
-    scheme, _, bearer = connection.headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "bearer":
-        return tokens.Presented(access=bearer.strip())
+    if origin.is_bearer(connection):
+        return tokens.Presented(access=connection.headers["authorization"][7:].strip())
     return tokens.Presented(connection.cookies.get(ACCESS_COOKIE), connection.cookies.get(REFRESH_COOKIE))
 
 

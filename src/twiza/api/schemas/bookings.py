@@ -3,14 +3,15 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictInt
+from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
+from twiza.api.schemas.moments import Moment
 from twiza.bookings.kinds import Duration
 
 _ID = "0193a5c8-7d2e-7c31-9b1a-2f4d8e6a0b11"
 _OTHER_ID = "0193a5c8-7d2e-7c31-9b1a-2f4d8e6a0b12"
 Text = Annotated[str, Field(max_length=20_000)]
-Hour = Annotated[AwareDatetime, Field(description="A whole hour, with its zone")]
+Hour = Annotated[Moment, Field(description="A whole hour, with its zone")]
 
 
 def _example(**fields: Any) -> ConfigDict:

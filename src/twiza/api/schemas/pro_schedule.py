@@ -1,11 +1,12 @@
 """The shapes of a pro's hours: the week, timetables, what is closed or opened apart from them."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
+from twiza.api.schemas.moments import CalendarDay, Moment
 from twiza.pros.models import ExceptionReason
 
 _ID = "0193a5c8-7d2e-7c31-9b1a-2f4d8e6a0b11"
@@ -73,8 +74,8 @@ class TimetableSent(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [_RAMADAN]})
 
     name: str = Field("", max_length=200)
-    starts_on: date
-    ends_on: date
+    starts_on: CalendarDay
+    ends_on: CalendarDay
     week: list[Day] = Field(max_length=7)
 
 
@@ -84,8 +85,8 @@ class ExceptionSent(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [_CLOSED]})
 
     kind: Literal["close", "open"]
-    start_at: AwareDatetime
-    end_at: AwareDatetime
+    start_at: Moment
+    end_at: Moment
     note: str = Field("", max_length=500, description="For yourself alone")
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from starlette.requests import Request
 
-from twiza.kit import ids
+from twiza.kit import ids, moments
 
 Kind = TypeVar("Kind", bound=StrEnum)
 
@@ -32,8 +32,5 @@ def asked_place(text: str) -> tuple[datetime, UUID] | None:
     """The same read back; what makes no sense is the beginning."""
     moment, _underscore, row = text.partition("_")
     row_id = ids.parse(row)
-    try:
-        at = datetime.fromisoformat(moment)
-    except ValueError:
-        return None
-    return (at, row_id) if row_id and at.tzinfo else None
+    at = moments.read(moment)
+    return (at, row_id) if row_id and at else None

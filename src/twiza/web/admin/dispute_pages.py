@@ -1,7 +1,6 @@
 """/admin/disputes: one queue by deadline; both sides, the evidence, and the decision."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +25,7 @@ from twiza.orders.disputes import closing
 from twiza.orders.disputes.models import Dispute, DisputeOutcome
 from twiza.orders.rooms import Room
 from twiza.web.admin import order_reads
-from twiza.web.admin.asking import text_fields
+from twiza.web.admin.asking import asked_place, placed, text_fields
 from twiza.web.admin.order_pages import told
 from twiza.web.orders import history, payment, quarrel, words
 from twiza.web.orders.files import shown_files
@@ -47,12 +46,12 @@ async def listing(request: Request) -> Response:
     admin = require_admin(request, Permission.SUPPORT)
     asked = request.query_params
     view = asked.get("view", "") if asked.get("view", "") in _VIEWS else ""
-    after = _place(asked.get("after", ""))
+    after = asked_place(asked.get("after", ""))
     async with reading() as connection:
         found, older = await order_reads.queue(
             connection, owner=admin.id if view == "mine" else None, closed=view == "closed", after=after
         )
-    next_place = f"{older[0].isoformat()}_{older[1]}" if older else ""
+    next_place = placed(older) if older else ""
     return render(
         request,
         "admin/disputes.html",
@@ -230,16 +229,6 @@ def _line(one: order_reads.Queued, admin: Viewer) -> dict[str, Any]:
         "owner": one.owner or "",
         "verb": _claim_verb(one, admin),
     }
-
-
-def _place(text: str) -> tuple[datetime, UUID] | None:
-    moment, _mark, row = text.partition("_")
-    row_id = ids.parse(row)
-    try:
-        at = datetime.fromisoformat(moment)
-    except ValueError:
-        return None
-    return (at, row_id) if row_id and at.tzinfo else None
 
 
 def _id(request: Request) -> UUID:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.datastructures import FormData, QueryParams
 
 from twiza.bookings.delays import MOST_PROS
-from twiza.kit import clock, ids
+from twiza.kit import clock, ids, moments
 from twiza.profiles import CategoryItem, CityItem, categories, every_city
 from twiza.pros.models import ProProfile, ProService
 
@@ -56,11 +56,7 @@ async def read(connection: AsyncConnection, given: QueryParams | FormData, *, ti
 
 def moment(text: str) -> datetime | None:
     """An hour as an address tells it; without an offset it is Casablanca's. A plus sign may have become a space."""
-    try:
-        found = datetime.fromisoformat(text.strip().replace(" ", "+"))
-    except ValueError:
-        return None
-    return (found if found.tzinfo else found.replace(tzinfo=clock.CASABLANCA)).astimezone(UTC)
+    return moments.read(text.strip().replace(" ", "+"), clock.CASABLANCA)
 
 
 def moment_text(when: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from twiza.kit import moments
 from twiza.kit.i18n import digits
 from twiza.pros.hours import midnight_of
 
@@ -9,9 +10,10 @@ from twiza.pros.hours import midnight_of
 def read(text: str) -> date | None:
     """2026-11-28, as browsers send it; None for anything else."""
     try:
-        return date.fromisoformat(digits(text.strip()))
+        found = date.fromisoformat(digits(text.strip()))
     except ValueError:
         return None
+    return found if moments.is_within_reach(found) else None
 
 
 def moment(day: date, minute: int) -> datetime:
