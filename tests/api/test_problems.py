@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from tests.api.calling import caller, is_problem
 from tests.cast import Cast
@@ -57,7 +58,7 @@ class Everything(BaseModel):
 async def raise_it(name: str) -> None:
     if name in RAISED:
         raise RAISED[name][0]
-    raise RuntimeError(SECRET)
+    raise PoolTimeout(SECRET) if name == "busy" else RuntimeError(SECRET)
 
 
 @router.get("/own")
@@ -117,6 +118,13 @@ async def test_our_faults_tell_nothing(database: str) -> None:
             is_problem(response, 500, "unexpected")
             for leak in (SECRET, "Traceback", "no_such_table", "SELECT", "RuntimeError"):
                 assert leak not in response.text
+
+
+async def test_that_all_connections_are_taken_is_told_as_it_is() -> None:
+    async with caller(routers=[router]) as client:
+        response = await client.get("/raise/busy")
+    is_problem(response, 503, "unavailable")
+    assert SECRET not in response.text
 
 
 async def test_the_wrong_field_is_named() -> None:

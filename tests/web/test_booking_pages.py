@@ -304,3 +304,28 @@ async def test_a_confirmed_visit_is_made_longer_by_the_pro_alone(
     assert (await hassan.post(f"{made.path}/lengthen", data={"duration": "H3"})).status_code == 303
     assert "de 14:00 à 17:00" in (await amina.get(made.path)).text
     assert (await hassan.post(f"{made.path}/lengthen", data={"duration": "H8"})).status_code == 409
+
+
+async def test_whom_a_pro_leaves_alone_asks_others(
+    amina: httpx.AsyncClient, hassan: httpx.AsyncClient, cast: Cast
+) -> None:
+    made = await booking.confirmed(cast)
+    gone = await hassan.post(f"{made.path}/cancel", data={"reason": "Panne"})
+    assert gone.status_code == 303
+    room = (await amina.get(made.path)).text
+    assert f"/client/bookings/{made.first.request_id}/next" in room
+    assert "/review" not in room, "there is nothing to say of a visit that was not"
+    assert f"/client/bookings/{made.first.request_id}/next" in (await amina.get("/client/bookings")).text
+
+
+async def test_a_client_reads_of_their_own_cancelling(
+    amina: httpx.AsyncClient, hassan: httpx.AsyncClient, cast: Cast
+) -> None:
+    asked = await booking.asked(cast)
+    sure = await booking.ask(cast, asked.pros, at=booking.thursday(17))
+    await booking.do(confirming.confirm, sure.first, by=Actor.person(cast.hassan.id), duration=Duration.H1)
+    await amina.post(f"{asked.path}/cancel")
+    await amina.post(f"{sure.path}/cancel")
+    assert "Demande retirée" in (await hassan.get(asked.path)).text
+    assert "Annulée par vous" in (await amina.get(sure.path)).text
+    assert "Annulée par le client" in (await hassan.get(sure.path)).text

@@ -45,7 +45,7 @@ async def test_the_feed_follows_what_becomes_of_a_booking(
     assert answer.headers["content-type"].startswith("text/calendar")
     (event,) = Calendar.from_ical(answer.content).events
     assert (event.start, (event.end - event.start).seconds) == (booking.starts_at, 7200)
-    assert (event["status"], event["location"]) == ("CONFIRMED", "12, rue des Orangers")
+    assert (event["status"], event["location"]) == ("CONFIRMED", "12, rue des Orangers, Casablanca")
     before = event.sequence
     async with unit_of_work() as session:
         await cancelling.cancel(session, booking.id, by=Actor.person(booking.client_id))

@@ -296,3 +296,19 @@ async def test_a_pro_s_words_are_read_in_their_own_language_and_direction(
         one = await pro(session, 1, headline=headline, bio=headline)
     assert said in await text(client, f"{prefix}/pros")
     assert (await text(client, f"{prefix}/pro/{one.id}")).count(said.lstrip('"')) == 2
+
+
+async def test_a_list_for_an_hour_leads_to_a_request_for_it(client: httpx.AsyncClient, cast: Cast) -> None:
+    await hassan(cast)
+    where, day = "city=casablanca&category=plomberie", (clock.local(clock.now()) + timedelta(days=2)).date()
+    soon = await text(client, f"/pros?{where}&when=soon")
+    assert f"/client/bookings/new?{where}&urgent=1" in soon
+    at_three = await text(client, f"/pros?{where}&day={day}&hour=15")
+    assert f"/client/bookings/new?{where}&at={day}" in at_three
+    assert f"week={day}" in at_three, "a card leads to the week of that day"
+    assert "Choisissez une ville et un métier" in await text(client, "/pros?when=soon")
+    assert "/client/bookings/new" not in await text(client, f"/pros?{where}&day={day}")
+    noon = clock.local(clock.now()).replace(hour=12, minute=30)
+    with clock.travel(noon):
+        past = await text(client, f"/pros?{where}&day={noon.date()}&hour=9")
+    assert "/client/bookings/new" not in past, "an hour that is past is none"

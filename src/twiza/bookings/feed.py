@@ -61,6 +61,7 @@ _ENTRIES = (
         _public(Pro).label("pro"),
         BookingRequest.address,
         BookingRequest.floor,
+        BookingRequest.landmark,
     )
     .select_from(Booking)
     .join(BookingRequest, BookingRequest.id == Booking.request_id)
@@ -96,7 +97,7 @@ async def of_one(connection: AsyncConnection, reference: str, viewer_id: UUID) -
 def _entry(row: Row[*tuple[Any, ...]], viewer_id: UUID) -> Entry:
     confirmed = row.status is BookingStatus.CONFIRMED
     is_client = row.client_id == viewer_id
-    where = ", ".join(part for part in (row.address, row.floor) if part) if confirmed else ""
+    where = ", ".join(part for part in (row.address, row.floor, row.landmark) if part) if confirmed else ""
     return Entry(
         id=row.id,
         reference=row.reference,

@@ -203,8 +203,10 @@ async def _asked_for(connection: Reading, account_id: UUID) -> Sequence[AskedFor
     ]
 
 
-# What the client withdrew, or what another confirmation closed, needs no next three.
-_LEFT_ALONE = frozenset({BookingStatus.PENDING, BookingStatus.DECLINED, BookingStatus.EXPIRED})
+# What the client withdrew, or what another confirmation closed, needs no next three; a pro who called off leaves one alone.
+_LEFT_ALONE = frozenset(
+    {BookingStatus.PENDING, BookingStatus.DECLINED, BookingStatus.EXPIRED, BookingStatus.CANCELLED_BY_PRO}
+)
 
 
 async def _some(

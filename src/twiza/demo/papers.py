@@ -53,7 +53,7 @@ def _approved(pro: Somebody) -> KycCase:
 
 def _pictures(pro: Somebody) -> Mapping[KycSide, bytes]:
     names = {KycSide.CIN_FRONT: "CIN : recto", KycSide.CIN_BACK: "CIN : verso", KycSide.SELFIE: "Selfie"}
-    return {side: _specimen(f"{title}\n{pro.first} {pro.last}\nSPÉCIMEN") for side, title in names.items()}
+    return {side: _specimen(f"{title}\n{pro.first} {pro.last}\nSPECIMEN") for side, title in names.items()}
 
 
 def _specimen(words: str) -> bytes:

@@ -20,7 +20,7 @@ FURTHEST = timedelta(days=400)
 LONGEST_NOTE = 120
 MOST = 200
 
-END_FIRST = N_("The end comes after the start.")
+END_FIRST = N_("The end has to come after the start.")
 OVER = N_("These hours are over.")
 TOO_LONG = N_("Close or open at most {days} days at once.")
 TOO_FAR = N_("Choose dates within the next {ahead} days.")

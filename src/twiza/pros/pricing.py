@@ -12,7 +12,7 @@ from twiza.pros.models import PricingType
 LEAST, MOST = dirhams(10), dirhams(100_000)
 NOT_AN_AMOUNT = N_("Enter an amount in dirhams, such as 150 or 1 234,50.")
 OUT_OF_RANGE = N_("Enter an amount from {least} to {most} dirhams.")
-RANGE_ORDER = N_("The highest price isn’t below the lowest.")
+RANGE_ORDER = N_("The highest price can’t be below the lowest.")
 NO_TYPE = N_("Choose a range or a fixed price.")
 _CURRENCY = re.compile(r"(?i)(mad|dhs?|dirhams?|درهم|د\.م\.?)\.?$")
 

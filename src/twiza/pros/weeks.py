@@ -12,7 +12,7 @@ MOST_A_DAY = 6
 NO_SUCH_DAY = N_("Choose a day of the week, from 0 (Sunday) to 6 (Saturday).")
 TOO_MANY = N_("Give at most {most} intervals a day.")
 OUTSIDE_DAY = N_("Hours lie between 00:00 and 24:00.")
-END_FIRST = N_("The end comes after the start.")
+END_FIRST = N_("The end has to come after the start.")
 NO_WHOLE_HOUR = N_("An interval holds at least one whole hour, such as 09:00 to 10:00.")
 OVERLAP = N_("These intervals overlap.")
 

@@ -182,7 +182,7 @@ ROWS: tuple[Row, ...] = (
          OPEN_BOOKING, ROOM),
     Row("penalty_noted", bookings.PenaltyGiven, "account_id", BELL_AND_EMAIL, BOOKINGS, "info", "",
         N_("Your cancellation was noted"),
-        N_("It came late, but has no consequence this time. It stays in your penalty log."),
+        N_("It has no consequence this time. It stays in your penalty log."),
         N_("See where I stand"), "/client/bookings/standing",
         lambda event: event.effect in {"", "grace"}),
     Row("penalty_cooldown", bookings.PenaltyGiven, "account_id", BELL_AND_EMAIL, BOOKINGS, "clock", "terra",

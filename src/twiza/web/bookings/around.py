@@ -40,7 +40,7 @@ def links(room: Room, *, is_reviewed: bool) -> list[dict[str, Any]]:
         found.append(_link(event, "calendar-plus", _("Add to my calendar"), download=True))
     if booking.status in {S.CONFIRMED, S.COMPLETED, S.CANCELLED_BY_PRO, S.CANCELLED_BY_CLIENT_LATE}:
         found.append(_link(f"/bookings/{booking.id}/report", "flag", _("Report a problem")))
-    if room.party is P.CLIENT and (is_reviewed or booking.status is S.CANCELLED_BY_PRO):
+    if room.party is P.CLIENT and is_reviewed:
         found.append(_link(f"/bookings/{booking.reference}/review", "star", _("Your review")))
     if room.party is P.CLIENT and lines.has_ended(booking):
         found.append(_link(lines.again(room.shown), "calendar-plus", _("Book again")))

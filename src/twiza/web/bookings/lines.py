@@ -22,7 +22,7 @@ def row(listed: Listed) -> dict[str, Any]:
         "category": listed.category.name,
         "other": other(listed.other),
         "reference": booking.reference,
-        "pill": words.pill_of(booking),
+        "pill": words.pill_of(booking, listed.party),
         "note": listed.neighbourhood.name if listed.neighbourhood and is_pro(listed) else "",
         "again": again(listed) if booking.status is BookingStatus.COMPLETED and not is_pro(listed) else "",
     }
@@ -35,7 +35,7 @@ def asked(listed: Listed) -> dict[str, Any]:
     return {
         "path": f"/bookings/{booking.reference}",
         "other": other(listed.other),
-        "pill": words.pill_of(booking),
+        "pill": words.pill_of(booking, listed.party),
         "note": words.left(booking.expires_at) if waits else "",
         "until": booking.expires_at if waits else None,
     }

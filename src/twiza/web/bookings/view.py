@@ -45,7 +45,7 @@ def shown(room: Room, beside: Beside) -> dict[str, Any]:
         "list_path": "/pro/bookings" if is_pro else "/client/bookings",
         "when": words.visit(booking),
         "tile": tile(booking.starts_at),
-        "pill": words.pill_of(booking),
+        "pill": words.pill_of(booking, room.party),
         "turn": said,
         "left": words.left(said.until) if said.until and booking.status is S.PENDING else "",
         "other": lines.other(room.other),
@@ -187,13 +187,17 @@ def _siblings(room: Room, beside: Beside) -> dict[str, Any] | None:
     if not room.siblings and not posts:
         return None
     return {
-        "title": _("Others you asked") if room.siblings else _("What else waits"),
+        "title": _("Others you asked") if room.siblings else _title(beside),
         "text": _("You have found somebody: what still waits for the same work can be withdrawn.")
         if beside.waiting_beside and room.booking.status is S.CONFIRMED
         else "",
         "lines": [_sibling(one) for one in room.siblings],
         "posts": posts,
     }
+
+
+def _title(beside: Beside) -> str:
+    return _("What else waits") if beside.waiting_beside else _("Ask others")
 
 
 def _sibling(one: Any) -> dict[str, Any]:
@@ -219,5 +223,7 @@ def _is_unanswered(room: Room) -> bool:
         status in {S.CONFIRMED, S.COMPLETED} or (status is S.PENDING and now < ends)
         for status, ends in states
     )
-    unanswered = any(status in {S.DECLINED, S.EXPIRED, S.PENDING} for status, _ends in states)
+    unanswered = any(
+        status in {S.DECLINED, S.EXPIRED, S.PENDING, S.CANCELLED_BY_PRO} for status, _ends in states
+    )
     return not left and unanswered and now < room.booking.starts_at

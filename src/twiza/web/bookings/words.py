@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from twiza.bookings.kinds import BookingEventType, BookingStatus, Duration
+from twiza.bookings.kinds import BookingEventType, BookingParty, BookingStatus, Duration
 from twiza.bookings.models import Booking
 from twiza.kit import clock
 from twiza.kit.i18n import N_, format_date, format_money, gettext, ngettext
@@ -19,6 +19,12 @@ STATUS: Mapping[BookingStatus, Pill] = {
     BookingStatus.CANCELLED_AUTO_FIRST_CONFIRMED: Pill(N_("Closed: the hour is taken"), "grey"),
     BookingStatus.EXPIRED: Pill(N_("Without an answer"), "grey"),
     BookingStatus.COMPLETED: Pill(N_("Job done"), "mint"),
+}
+WITHDRAWN = Pill(N_("Request withdrawn"), "grey")
+# The same to whoever did it.
+OWN: Mapping[BookingStatus, Pill] = {
+    BookingStatus.CANCELLED_BY_CLIENT: Pill(N_("Cancelled by you"), "grey"),
+    BookingStatus.CANCELLED_BY_CLIENT_LATE: Pill(N_("Cancelled late by you"), "terracotta"),
 }
 # What the history says when oneself did it, and when the other side did; with which icon.
 HISTORY: Mapping[BookingEventType, tuple[str, str, str]] = {
@@ -54,9 +60,13 @@ BY_THE_CLOCK: Mapping[BookingEventType, tuple[str, str]] = {
 }
 
 
-def pill_of(booking: Booking) -> Pill:
-    """The state in the reader's language; what is past its time says so before the worker has come round."""
+def pill_of(booking: Booking, party: BookingParty | None = None) -> Pill:
+    """The state as this reader reads it; what is past its time says so before the worker has come round."""
     said = STATUS[BookingStatus.EXPIRED if has_lapsed(booking) else booking.status]
+    if booking.status is BookingStatus.CANCELLED_BY_CLIENT and booking.confirmed_at is None:
+        said = WITHDRAWN
+    elif party is BookingParty.CLIENT:
+        said = OWN.get(booking.status, said)
     return Pill(gettext(said.text), said.tone)
 
 

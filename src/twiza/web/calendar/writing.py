@@ -36,7 +36,7 @@ def _event(entry: Entry) -> "Event":
         end=entry.ends_at,
         summary=_("{category} with {name}", category=entry.category, name=entry.other),
         description=_("Booking {reference}", reference=entry.reference),
-        location=entry.address or entry.city,
+        location=", ".join(part for part in (entry.address, entry.city) if part),
         sequence=entry.sequence,
         url=f"{settings().public_url}/bookings/{entry.reference}",
     )

@@ -11,12 +11,14 @@ from twiza.discovery import ProsAsked, pro_ranking
 from twiza.gigs.limits import NOT_AN_AMOUNT
 from twiza.kit import clock, money
 from twiza.kit.i18n import digits
+from twiza.kit.i18n import gettext as _
 from twiza.profiles import CategoryItem, CategoryKind, CityItem
 from twiza.pros.shown import PlaceShown
 from twiza.web.session import viewer_of
 from twiza.web.templates import query, url
 
 PATH = "/pros"
+_ASK = "/client/bookings/new"
 LONGEST = 100
 # Tenths of a star; days ahead; hours of a day that can be asked for.
 RATINGS = (48, 45, 40)
@@ -55,6 +57,9 @@ def read(params: QueryParams, faults: dict[str, str]) -> Asked:
     typed = {name: digits(value).strip()[:LONGEST] for name, value in params.items()}
     day = _day(typed.get("day", ""))
     hour = next((hour for hour in HOURS if str(hour) == typed.get("hour", "")), None)
+    if hour is not None and day == _today() and hour <= clock.local(clock.now()).hour:
+        # That hour is past.
+        hour = None
     urgent = typed.get("when") == "soon" or typed.get("urgent") == "1"
     return Asked(
         words=typed.get("q", ""),
@@ -87,6 +92,22 @@ def wanted(asked: Asked, where: Where) -> ProsAsked:
         verified=asked.verified,
         price=asked.price,
     )
+
+
+def of_many(asked: Asked, where: Where) -> dict[str, str] | None:
+    """The way to a request that goes to up to three at once: for the hour that was chosen, or as soon as possible."""
+    if not asked.urgent and asked.hour is None:
+        return None
+    if not (where.city and where.category):
+        missing = _("Choose a city and a service: then you can ask up to three pros at once.")
+        return {"text": missing, "href": "", "icon": "info"}
+    place = {"city": where.city.slug, "category": where.category.slug}
+    if asked.urgent:
+        href = url(query(_ASK, **place, urgent=1))
+        return {"text": _("Ask for a visit as soon as possible"), "href": href, "icon": "zap"}
+    at = wanted(asked, where).at
+    href = url(query(_ASK, **place, at=f"{at:%Y-%m-%dT%H:%MZ}"))
+    return {"text": _("Ask up to three pros for this hour"), "href": href, "icon": "calendar-plus"}
 
 
 def locals_of(categories: Sequence[CategoryItem]) -> list[CategoryItem]:

@@ -78,6 +78,7 @@ async def _page(
         faults={name: _(fault) for name, fault in faults.items()},
         heading=heading,
         is_trade=is_trade,
+        ask=asking.of_many(asked, where),
         is_unknown=shown.is_unknown,
         pros=shown.found.pros,
         count=_count_text(shown.count),

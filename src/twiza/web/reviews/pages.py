@@ -14,6 +14,7 @@ from twiza.kit import clock, ids
 from twiza.kit.db import reading, unit_of_work
 from twiza.kit.errors import Conflict, Invalid, NotFound
 from twiza.kit.i18n import gettext as _
+from twiza.kit.i18n import isolated
 from twiza.orders.access import visible_to
 from twiza.orders.models import Order
 from twiza.pros import queries as pros
@@ -153,7 +154,7 @@ async def _form_page(
         "reviews/write.html",
         status,
         order=order,
-        other=order.first_name,
+        other=isolated(order.first_name),
         is_client=order.client_id == viewer.id,
         mine=mine,
         is_open=access.may_still_write(order.status, order.ended_at, clock.now()),

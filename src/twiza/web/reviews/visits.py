@@ -10,6 +10,7 @@ from twiza.kit import ids
 from twiza.kit.db import reading, unit_of_work
 from twiza.kit.errors import Conflict, Invalid, NotFound
 from twiza.kit.i18n import gettext as _
+from twiza.kit.i18n import isolated
 from twiza.reviews import of_bookings, queries, wording
 from twiza.web.page import redirect, render, toast
 from twiza.web.session import require_viewer
@@ -66,7 +67,7 @@ async def _page(
         "reviews/visit.html",
         status,
         reference=booking.reference,
-        other=room.other.name,
+        other=isolated(room.other.name),
         about=room.category.name,
         starts_at=booking.starts_at,
         mine=mine,
