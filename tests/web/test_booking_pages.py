@@ -329,3 +329,22 @@ async def test_a_client_reads_of_their_own_cancelling(
     assert "Demande retirée" in (await hassan.get(asked.path)).text
     assert "Annulée par vous" in (await amina.get(sure.path)).text
     assert "Annulée par le client" in (await hassan.get(sure.path)).text
+
+
+async def test_closing_hours_tells_what_waits_and_what_stands_there(
+    amina: httpx.AsyncClient, hassan: httpx.AsyncClient, cast: Cast
+) -> None:
+    asked = await booking.asked(cast)
+    sure = await booking.ask(cast, asked.pros, at=booking.thursday(17))
+    await booking.do(
+        confirming.confirm, sure.first, by=Actor.person(cast.hassan.id), duration=Duration.H1
+    )
+    day = clock.local(booking.thursday()).date().isoformat()
+    closed = {"kind": "close", "day": day, "last_day": "", "from": "", "to": "", "note": ""}
+    assert (await hassan.post("/pro/schedule/exceptions", data=closed)).status_code == 303
+    told = (await hassan.get("/pro/schedule/exceptions")).text
+    assert "1 demande attend encore votre réponse" in told
+    assert "1 visite confirmée reste prévue" in told
+    room = (await hassan.get(asked.path)).text
+    assert "Vos heures sont prises ou fermées" in room
+    assert "Confirmer la visite" not in room

@@ -293,3 +293,13 @@ async def test_a_voice_note_lasts_two_minutes_at_most(client: httpx.AsyncClient,
     assert await bookings() == 0
     short = [("voice", ("note.wav", wav(100), "audio/wav"))]
     assert (await client.post("/client/bookings/new", data=data, files=short)).status_code == 303
+
+
+async def test_all_that_is_missing_is_told_at_once(client: httpx.AsyncClient, cast: Cast) -> None:
+    await booking.open_pros(cast)
+    await sign_in(client, cast.amina)
+    empty = await form(cast, at="", description=" ", neighbourhood_id="")
+    refused = await client.post("/client/bookings/new", data=empty)
+    assert refused.status_code == 422
+    for name in ("starts_at", "pro_ids", "description", "neighbourhood_id"):
+        assert f'id="f-{name}-error"' in refused.text, name

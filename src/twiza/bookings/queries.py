@@ -151,6 +151,17 @@ async def waiting_count(connection: Reading, pro_id: UUID) -> int:
     return (await connection.execute(counted)).scalar_one()
 
 
+async def within(
+    connection: Reading, pro_id: UUID, starts_at: datetime, ends_at: datetime
+) -> tuple[int, int]:
+    """How many requests wait and how many visits stand in this time of a pro's."""
+    pending = func.count().filter(IS_PENDING, Booking.expires_at > clock.now())
+    overlaps = (Booking.starts_at < ends_at, Booking.ends_at > starts_at)
+    counted = select(pending, func.count().filter(IS_CONFIRMED)).where(Booking.pro_id == pro_id, *overlaps)
+    waiting, sure = (await connection.execute(counted)).one()
+    return waiting, sure
+
+
 async def asked_before(connection: Reading, request_id: UUID) -> frozenset[UUID]:
     """The pros whom this request has gone to."""
     asked = select(Booking.pro_id).where(Booking.request_id == request_id)

@@ -100,6 +100,11 @@ _COUNT = select(func.count()).where(Report.closed_at.is_(None))
 _ONE = _entries().where(Report.id == bindparam("report"))
 
 
+async def waiting(connection: AsyncConnection) -> int:
+    """How many nobody has answered."""
+    return await connection.scalar(_COUNT) or 0
+
+
 async def page(
     connection: AsyncConnection, *, show: str = "", owner: UUID | None = None, after: Place | None = None
 ) -> QueuePage:
@@ -117,11 +122,11 @@ async def page(
     if after:
         statement = statement.where(place < after if closed else place > after)
     found = [_entry(row) for row in (await connection.execute(statement)).all()]
-    waiting = await connection.scalar(_COUNT) or 0
+    waits = await waiting(connection)
     if len(found) <= PAGE:
-        return QueuePage(found, waiting, None)
+        return QueuePage(found, waits, None)
     last = found[PAGE - 1]
-    return QueuePage(found[:PAGE], waiting, (last.closed_at or last.due_at, last.id))
+    return QueuePage(found[:PAGE], waits, (last.closed_at or last.due_at, last.id))
 
 
 async def files(connection: AsyncConnection, report_id: UUID) -> Sequence[Attached]:

@@ -107,6 +107,11 @@ async def own(connection: AsyncConnection, account_id: UUID) -> Standing:
     return Standing(*row) if row else _NONE
 
 
+async def waiting(connection: AsyncConnection) -> int:
+    """How many people wait for an answer."""
+    return await connection.scalar(_COUNT) or 0
+
+
 async def page(
     connection: AsyncConnection, *, show: str = "", owner: UUID | None = None, after: Place | None = None
 ) -> CasePage:
@@ -125,12 +130,12 @@ async def page(
     if after:
         statement = statement.where(place < after if closed else place > after)
     found = [_case(row) for row in (await connection.execute(statement)).all()]
-    waiting = await connection.scalar(_COUNT) or 0
+    waits = await waiting(connection)
     if len(found) <= PAGE:
-        return CasePage(found, None, waiting)
+        return CasePage(found, None, waits)
     last = found[PAGE - 1]
     moment_of_last = last.decided_at if closed else last.due_at
-    return CasePage(found[:PAGE], (moment_of_last, last.account_id) if moment_of_last else None, waiting)
+    return CasePage(found[:PAGE], (moment_of_last, last.account_id) if moment_of_last else None, waits)
 
 
 async def one(connection: AsyncConnection, account_id: UUID) -> Case:

@@ -14,6 +14,8 @@ from twiza.kit.tasks import parking
 from twiza.kit.tasks.models import FailedTask
 from twiza.notifications import outbox
 from twiza.orders import figures as orders
+from twiza.trust import queue
+from twiza.trust.kyc import queries as kyc
 from twiza.web.admin import (
     audit_pages,
     booking_pages,
@@ -43,6 +45,7 @@ async def overview(request: Request) -> Response:
         people = await figures(connection)
         market = await gigs.counts(connection)
         trade = await orders.counts(connection)
+        reports, papers = await queue.waiting(connection), await kyc.waiting(connection)
         messages = await outbox.counts(connection)
         parked_count = (await connection.execute(_PARKED_COUNT)).scalar_one()
         parked = await parking.parked(connection, limit=_PARKED_SHOWN)
@@ -52,6 +55,8 @@ async def overview(request: Request) -> Response:
         people=people,
         market=market,
         trade=trade,
+        reports=reports,
+        papers=papers,
         stages=[(words.pill(status), count) for status, count in trade.by_status.items()],
         messages=messages,
         parked=parked.tasks,

@@ -28,6 +28,7 @@ from twiza.web.session import require_viewer, viewer_of
 from twiza.web.templates import query, url
 
 NO_HOUR = N_("Choose an hour first.")
+NO_WORDS = N_("Say what has to be done.")
 NO_NEIGHBOURHOOD = N_("Choose the neighbourhood: those you ask see how far it is.")
 _MOST_FILES = 12
 _MOST_FIELDS = 40
@@ -101,10 +102,15 @@ async def _for_another_hour(
 async def _ask(viewer_id: UUID, asked: Asked, typed: Mapping[str, str], kept: Kept) -> None:
     if kept.refusals:
         raise kept.refusals[0]
-    if asked.at is None:
-        raise Invalid({"starts_at": NO_HOUR})
-    if not typed["neighbourhood_id"]:
-        raise Invalid({"neighbourhood_id": NO_NEIGHBOURHOOD})
+    # All that is missing is told at once.
+    missing = {
+        **({} if asked.at else {"starts_at": NO_HOUR}),
+        **({} if asked.chosen else {"pro_ids": requesting.NOBODY}),
+        **({} if typed["description"].strip() else {"description": NO_WORDS}),
+        **({} if typed["neighbourhood_id"] else {"neighbourhood_id": NO_NEIGHBOURHOOD}),
+    }
+    if missing or asked.at is None:
+        raise Invalid(missing)
     async with unit_of_work() as session:
         await requesting.request(
             session,

@@ -10,10 +10,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from twiza.bookings import queries
 from twiza.kit import clock
-from twiza.kit.db import unit_of_work
+from twiza.kit.db import reading, unit_of_work
 from twiza.kit.errors import Conflict, Invalid
-from twiza.kit.i18n import format_date
+from twiza.kit.i18n import format_date, ngettext
 from twiza.kit.i18n import gettext as _
 from twiza.pros import exceptions, scheduling
 from twiza.pros.models import AvailabilityException, ExceptionReason
@@ -62,8 +63,26 @@ async def add(request: Request) -> Response:
     except Invalid as error:
         said = {_field(name, typed): text for name, text in error.field_texts().items()}
         return await _page(request, typed, said)
-    told = _("These hours are open.") if typed["kind"] == _OPEN else _("Done: nobody can ask for you then.")
-    return toast(redirect(request, PATH), told)
+    if typed["kind"] == _OPEN:
+        return toast(redirect(request, PATH), _("These hours are open."))
+    async with reading() as connection:
+        waiting, sure = await queries.within(connection, viewer.id, *span)
+    said = (
+        _("Done: nobody can ask for you then."),
+        waiting
+        and ngettext(
+            "{n} request still waits for your answer there: decline it, or open the hour again.",
+            "{n} requests still wait for your answer there: decline them, or open the hours again.",
+            waiting,
+        ),
+        sure
+        and ngettext(
+            "{n} confirmed visit stays: cancel it yourself if you can’t come.",
+            "{n} confirmed visits stay: cancel them yourself if you can’t come.",
+            sure,
+        ),
+    )
+    return toast(redirect(request, PATH), " ".join(part for part in said if part))
 
 
 async def remove(request: Request) -> Response:
