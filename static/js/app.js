@@ -91,7 +91,14 @@ on("change", ({ target }) => {
   const name = $(`[data-file-name-of="${target.id}"]`);
   const picture = $(`[data-preview-of="${target.id}"]`);
   if (name && file) name.textContent = [...target.files].map((each) => each.name).join(", ");
+  target.setCustomValidity("");
   if (picture && file?.type.startsWith("image/")) {
+    // Told before it is sent: a form that comes back has lost the other files too.
+    picture.onerror = () => {
+      picture.hidden = true;
+      target.setCustomValidity(picture.dataset.unreadable);
+      target.reportValidity();
+    };
     picture.src = URL.createObjectURL(file);
     picture.hidden = false;
   }

@@ -133,6 +133,25 @@ def test_whoever_leaves_takes_them_along(page: Page, site: Site, place: Path) ->
     assert [row["reason"] for row in ends] == ["account_deleted"]
 
 
+def test_a_picture_that_cannot_be_opened_is_told_before_the_others_are_lost(page: Page, site: Site) -> None:
+    _somebody_unverified(page, site, "0661200032")
+    page.goto("/verification")
+    good, bad = (photo("canary-good", SIZE), b"%PDF-1.7 named as a picture")
+    for side, content in zip(KycSide, (good, good, bad), strict=True):
+        chosen = {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": content}
+        page.locator(f"input[name={side}]").set_input_files(chosen)  # type: ignore[arg-type]
+    page.check("input[name=consent]")
+    last = page.locator(f"input[name={list(KycSide)[-1]}]")
+    expect(last).to_have_js_property(
+        "validationMessage", "Cette image ne s’ouvre pas\u00a0: choisissez-en une autre."
+    )
+    page.click("main form button[type=submit]")
+    kept = page.evaluate("[...document.querySelectorAll('main [type=file]')].map((one) => one.files.length)")
+    assert kept == [1, 1, 1], "the form was not sent, and has what was chosen"
+    last.set_input_files({"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": good})
+    expect(last).to_have_js_property("validationMessage", "")
+
+
 def _somebody_unverified(page: Page, site: Site, phone: str = "0661200030") -> object:
     """A newcomer who adds the profile of a freelancer."""
     people.sign_up(page, phone, first="Ilham", last="Chraibi")

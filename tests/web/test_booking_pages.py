@@ -336,9 +336,7 @@ async def test_closing_hours_tells_what_waits_and_what_stands_there(
 ) -> None:
     asked = await booking.asked(cast)
     sure = await booking.ask(cast, asked.pros, at=booking.thursday(17))
-    await booking.do(
-        confirming.confirm, sure.first, by=Actor.person(cast.hassan.id), duration=Duration.H1
-    )
+    await booking.do(confirming.confirm, sure.first, by=Actor.person(cast.hassan.id), duration=Duration.H1)
     day = clock.local(booking.thursday()).date().isoformat()
     closed = {"kind": "close", "day": day, "last_day": "", "from": "", "to": "", "note": ""}
     assert (await hassan.post("/pro/schedule/exceptions", data=closed)).status_code == 303
