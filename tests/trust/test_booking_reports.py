@@ -265,6 +265,9 @@ async def test_over_http(client: httpx.AsyncClient, other_client: httpx.AsyncCli
         files={"files": ("preuve.txt", b"preuve", "text/plain")},
     )
     assert (sent.status_code, sent.headers["location"]) == (303, f"/bookings/{booking.reference}")
+    room = (await client.get(f"/bookings/{booking.reference}")).text
+    assert "Votre signalement est en cours d’examen" in room
+    assert f"/bookings/{booking.id}/report" not in room
     assert (await client.post(page, data={"title": "Fuite", "details": "encore"})).status_code == 409
     again = await client.post(
         f"/api/v1/bookings/{booking.id}/reports", json={"title": "Fuite", "details": "encore"}

@@ -81,7 +81,7 @@ async def _beside(connection: AsyncConnection, room: Room) -> Beside:
     waiting: list[Any] = []
     if booking.status is BookingStatus.CONFIRMED and room.party is BookingParty.CLIENT:
         waiting = await family.waiting(connection, booking)
-    is_reviewed, consequence = await around.is_reviewed(connection, room), ""
+    said, consequence = await around.told(connection, room), ""
     if "cancel" in allowed:
         consequence = await consequences.of_cancelling(connection, booking, room.party, room.viewer_id)
     return Beside(
@@ -90,8 +90,8 @@ async def _beside(connection: AsyncConnection, room: Room) -> Beside:
         hours=hours,
         longer=longer,
         waiting_beside=len(waiting),
-        is_reviewed=is_reviewed,
-        links=around.links(room, is_reviewed=is_reviewed),
+        is_reviewed=said.is_reviewed,
+        links=around.links(room, said),
     )
 
 
