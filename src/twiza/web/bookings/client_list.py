@@ -32,14 +32,15 @@ async def show(request: Request) -> Response:
     async with reading() as connection:
         found = await queries.client_bookings(connection, viewer.id, after=after)
         held = await standing(connection, viewer.id)
-    groups = [*found.unanswered, *found.waiting] if after is None else []
+    first = after is None
     return render(
         request,
         "bookings/client_body.html" if is_fragment(request) else "bookings/client_list.html",
         here=query(_HERE, after=after),
         notices=own_standing.as_client(held),
-        waiting=[_group(group, found.upcoming) for group in groups],
-        upcoming=[lines.row(one) for one in found.upcoming] if after is None else [],
+        waiting=[_group(group, found.upcoming) for group in found.waiting] if first else [],
+        alone=[_group(group, found.upcoming) for group in found.unanswered] if first else [],
+        upcoming=[lines.row(one) for one in found.upcoming] if first else [],
         past=[lines.row(one) for one in found.past.bookings],
         next_page=url(query(_HERE, after=found.past.next)) if found.past.next else "",
         first_page=url(_HERE) if after else "",
