@@ -22,7 +22,7 @@ FOLDER = CHECKOUT / "static"
 BROWSERS = ["chrome >= 100", "safari >= 15.4", "firefox >= 100", "samsung >= 19"]
 STYLESHEET = "css/app.css"
 # Pages where people arrive bring their own look inside their first answer too.
-INLINED = (STYLESHEET, "css/home.css", "css/auth.css")
+INLINED = (STYLESHEET, "css/home.css", "css/people.css", "css/auth.css")
 FOREVER = "public, max-age=31536000, immutable"
 A_DAY = "public, max-age=86400"
 _RELATIVE_URL = re.compile(r"""url\((["']?)(?:\.\./)+([^)"']+)\1\)""")
