@@ -37,6 +37,12 @@ def new() -> UUID:
     return uuid7() if drawn is None else drawn.id()
 
 
+def drawn() -> UUID | None:
+    """The next id of a world that is the same everywhere; elsewhere none, and the database makes its own."""
+    drawn = _drawn.get()
+    return None if drawn is None else drawn.id()
+
+
 def short_code(length: int = 6) -> str:
     """A random public reference such as `K7M2QX`."""
     drawn = _drawn.get()

@@ -4,7 +4,8 @@ Both inboxes show the message first, what was archived comes back, one email is 
 open pages are told: ids only, the recipient's with how many conversations wait.
 
 Messages have one order, which their ids keep, for pages ask for what came after one of them. So an id is made once the
-lock of its conversation is granted: by whoever holds it already, or by the statement that takes it.
+lock of its conversation is granted, and always by the database: of two made within one millisecond by two makers, either
+may sort first.
 """
 
 from typing import Any

@@ -170,11 +170,12 @@ async def _post(
         conversation_id = conversation_id or await _begun(session, by, recipient_id)
         await session.flush()
         await session.execute(_HOLD, {"conversation": conversation_id})
-    values = _values(letter, by, recipient_id) | {"id": ids.new(), "conversation": conversation_id}
-    if not await bus.publish_found(session, SAY, values):
+    values = _values(letter, by, recipient_id) | {"id": ids.drawn(), "conversation": conversation_id}
+    told = await bus.publish_found(session, SAY, values)
+    if not told:
         return await _said_meanwhile(session, by, letter, conversation_id)
     message = Message(
-        id=values["id"],
+        id=UUID(str(told[0]["id"])),
         conversation_id=conversation_id,
         sender_id=by,
         order_id=letter.order_id,

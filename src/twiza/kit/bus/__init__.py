@@ -46,8 +46,8 @@ class Bus(Protocol):
 
     async def publish_found(
         self, session: AsyncSession, found: Select[*tuple[Any, ...]], values: Mapping[str, object]
-    ) -> int:
-        """The same for the (topic, payload) rows of a statement, so that a number needn't be fetched first; how many."""
+    ) -> Sequence[Payload]:
+        """The same for the (topic, payload) rows of a statement, so that no number need be fetched first; what was told."""
         ...
 
     async def publish_alone(

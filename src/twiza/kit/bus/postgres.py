@@ -63,11 +63,11 @@ class PostgresBus:
 
     async def publish_found(
         self, session: AsyncSession, found: Select[*tuple[Any, ...]], values: Mapping[str, object]
-    ) -> int:
+    ) -> Sequence[Payload]:
         """Have told what a statement finds: rows of a topic and its payload."""
         told = await direct.rows(session, _write_found(found), values)
         events.after_commit(session, self._nudge)
-        return len(told)
+        return [row.payload for row in told]
 
     async def publish_alone(
         self, found: Select[*tuple[Any, ...]], values: Mapping[str, object]
