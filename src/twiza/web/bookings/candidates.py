@@ -37,9 +37,8 @@ async def of(
     )
     named = await _named(connection, first, asked.category.id)
     found = {card.id: _found(card) for card in others}
-    # Those chosen are told to be free as well, when the list knows.
-    free = {each: {"next_free": card["next_free"]} for each, card in found.items()}
-    known = {**found, **{each: {**card, **free.get(each, {})} for each, card in named.items()}}
+    # The list knows more: of those chosen, too, it tells that they are free then.
+    known = {**named, **found}
     order = [*first, *(card.id for card in others if card.id not in first)]
     shown = [known[each] for each in dict.fromkeys(order) if each in known][: _OTHERS + 1]
     return [{**card, "ticked": card["id"] in asked.chosen} for card in shown]

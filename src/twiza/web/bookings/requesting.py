@@ -103,12 +103,13 @@ async def _ask(viewer_id: UUID, asked: Asked, typed: Mapping[str, str], kept: Ke
     if kept.refusals:
         raise kept.refusals[0]
     # All that is missing is told at once.
-    missing = {
-        **({} if asked.at else {"starts_at": NO_HOUR}),
-        **({} if asked.chosen else {"pro_ids": requesting.NOBODY}),
-        **({} if typed["description"].strip() else {"description": NO_WORDS}),
-        **({} if typed["neighbourhood_id"] else {"neighbourhood_id": NO_NEIGHBOURHOOD}),
-    }
+    needed = (
+        ("starts_at", asked.at, NO_HOUR),
+        ("pro_ids", asked.chosen, requesting.NOBODY),
+        ("description", typed["description"].strip(), NO_WORDS),
+        ("neighbourhood_id", typed["neighbourhood_id"], NO_NEIGHBOURHOOD),
+    )
+    missing = {name: text for name, given, text in needed if not given}
     if missing or asked.at is None:
         raise Invalid(missing)
     async with unit_of_work() as session:

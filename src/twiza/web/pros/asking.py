@@ -14,6 +14,7 @@ from twiza.kit.i18n import digits
 from twiza.kit.i18n import gettext as _
 from twiza.profiles import CategoryItem, CategoryKind, CityItem
 from twiza.pros.shown import PlaceShown
+from twiza.web.bookings.asked import moment_text
 from twiza.web.session import viewer_of
 from twiza.web.templates import query, url
 
@@ -106,7 +107,7 @@ def of_many(asked: Asked, where: Where) -> dict[str, str] | None:
         href = url(query(_ASK, **place, urgent=1))
         return {"text": _("Ask for a visit as soon as possible"), "href": href, "icon": "zap"}
     at = wanted(asked, where).at
-    href = url(query(_ASK, **place, at=f"{at:%Y-%m-%dT%H:%MZ}"))
+    href = url(query(_ASK, **place, at=moment_text(at) if at else ""))
     return {"text": _("Ask up to three pros for this hour"), "href": href, "icon": "calendar-plus"}
 
 
